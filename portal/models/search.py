@@ -1,0 +1,98 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import LANGUAGE_NAMES, Text
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def listed(self, language):
+        """One row for each public object, as a reader of `language` sees it, newest first."""
+        return self.filter(language=language, page=0).order_by("-published_at", "-id")
+
+    def about_topic(self, topic):
+        return self.filter(topics__contains=[topic.pk])
+
+    def within(self, region):
+        return self.filter(regions__contains=[region.pk])
+
+    def with_organisation(self, organisation):
+        return self.filter(organisations__contains=[organisation.pk])
+
+    def in_direction(self, direction):
+        return self.filter(directions__contains=[direction.pk])
+
+
+class SearchEntry(models.Model):
+    """What the portal makes public, one row for each object and language, and one for each page of a document.
+
+    Only what everybody may read is here, so nothing that reads this table (search, home, topic, region and
+    organisation pages, feeds, the sitemap) can show more. Rows are written by portal/search/index.py alone.
+    """
+
+    class Kind(models.TextChoices):
+        DATASET = "dataset", _("Data")
+        REQUEST = "request", _("Information request")
+        EVENT = "event", _("Event")
+        PUBLICATION = "publication", _("Publication")
+        PAGE = "page", _("Page")
+        ORGANISATION = "organisation", _("Organisation")
+        TERM = "term", _("Glossary term")
+
+    kind = models.CharField(max_length=15, choices=Kind)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=2, choices=list(LANGUAGE_NAMES.items()))
+    page = models.PositiveIntegerField(default=0, help_text="page of the document; 0: the object itself")
+
+    path = models.CharField(max_length=300, help_text="address without the language: /events/round-table/")
+    title = models.CharField(max_length=400)
+    title_lang = models.CharField(max_length=2)
+    summary = models.TextField(blank=True)
+    summary_lang = models.CharField(max_length=2, blank=True)
+    body = models.TextField(blank=True, help_text="the words in this very language; what is searched and highlighted")
+
+    topics = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    regions = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    organisations = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    directions = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    state = models.CharField(max_length=20, blank=True, help_text="of the object in its own app's words: open, cancelled")
+    date = models.DateField(null=True, blank=True, help_text="the day it is about: of the event, of filing, of the newest value")
+    due_on = models.DateField(null=True, blank=True, help_text="the day an open matter falls due")
+    published_at = models.DateTimeField()
+    vector = SearchVectorField(null=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language", "page"], name="one_search_entry_per_language_and_page"),
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_vector"),
+            GinIndex(fields=["topics"], name="search_topics", condition=Q(page=0)),
+            GinIndex(fields=["regions"], name="search_regions", condition=Q(page=0)),
+            GinIndex(fields=["organisations"], name="search_organisations", condition=Q(page=0)),
+            models.Index(fields=["language", "-published_at", "-id"], name="search_newest", condition=Q(page=0)),
+            models.Index(fields=["language", "kind", "-published_at", "-id"], name="search_newest_of_kind", condition=Q(page=0)),
+            models.Index(fields=["language", "kind", "date"], name="search_by_date", condition=Q(page=0)),
+            models.Index(fields=["language", "kind", "due_on"], name="search_open", condition=Q(page=0, due_on__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id} {self.language}"
+
+    def get_absolute_url(self):
+        """In the language of the row: a reader of a Kazakh list goes on in Kazakh."""
+        return f"/{self.language}{self.path}"
+
+    @property
+    def title_text(self):
+        return Text(self.title, self.title_lang)
+
+    @property
+    def summary_text(self):
+        return Text(self.summary, self.summary_lang or None)

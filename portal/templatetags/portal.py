@@ -1,0 +1,31 @@
+"""The few tags every template may use (loaded everywhere by settings)."""
+
+from django import template
+from django.urls import translate_url
+from django.utils.html import format_html
+
+from portal.languages import active_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(value):
+    """A translated text; a passage in another language than the page's is marked with its own lang."""
+    lang = getattr(value, "lang", None)
+    if lang and lang != active_language():
+        return format_html('<span lang="{}">{}</span>', lang, value)
+    return format_html("{}", value)
+
+
+@register.filter
+def lang(value):
+    """The language a translated text is written in, for a lang attribute: <h1 lang="{{ page.title|lang }}">."""
+    return getattr(value, "lang", None) or active_language()
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context, code):
+    """The address of this page, with its query, in another language."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), code) if request else f"/{code}/"

@@ -1,0 +1,38 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from portal.views import health, home, organisations, pages, places, search, styleguide, topics
+
+urlpatterns = [
+    path("", home.choose_language, name="choose-language"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path("search/", search.results, name="search"),
+    path("topics/", topics.topic_list, name="topic-list"),
+    path("topics/<str:code>/", topics.topic, name="topic"),
+    path("regions/", places.region_list, name="region-list"),
+    path("regions/<slug:slug>/", places.region, name="region"),
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("data/", include("portal.data_urls")),
+    path("requests/", include("requests_registry.urls")),
+    path("events/", include("events.urls")),
+    path("publications/", include("publications.urls")),
+    path("staff/", include("requests_registry.staff_urls")),
+    path("login/", LoginView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("<slug:slug>/", pages.page, name="page"),
+)
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"

@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def results(request):
+    return render(request, "portal/search.html")
