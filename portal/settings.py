@@ -135,12 +135,20 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # A key for the developer's own machine only: the site refuses to start with it where DEBUG and LOCAL are off.
 LOCAL = env.bool("LOCAL", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="" if not (DEBUG or LOCAL or TESTING) else "only-for-this-machine-" + "x" * 40)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or LOCAL or TESTING else [])
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="" if not (DEBUG or LOCAL or TESTING) else "only-for-this-machine-" + "x" * 40
+)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or LOCAL or TESTING else []
+)
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set. Set it to a long random string (see .env.example), or DEBUG=1 on your own machine.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Set it to a long random string (see .env.example), or DEBUG=1 on your own machine."
+    )
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Set it to the host names of this portal, separated by commas.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Set it to the host names of this portal, separated by commas."
+    )
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not (DEBUG or LOCAL or TESTING))

@@ -12,7 +12,9 @@ class Page(Published, About):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = TranslatedField(models.CharField, _("title"), max_length=200)
     lead = TranslatedField(models.TextField, _("lead"))
-    body = TranslatedField(models.TextField, _("text"), help_text=_("Markdown: ## heading, - list, **bold**, [link](https://…)"))
+    body = TranslatedField(
+        models.TextField, _("text"), help_text=_("Markdown: ## heading, - list, **bold**, [link](https://…)")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_in_menu = models.BooleanField(_("in the menu"), default=False)
 
@@ -54,7 +56,9 @@ class StatusFact(models.Model):
 class Redirect(models.Model):
     """An address that an object had before. Addresses do not die: the old one leads to the new one."""
 
-    old_path = models.CharField(_("old address"), max_length=300, unique=True, help_text=_("without the language: /events/old/"))
+    old_path = models.CharField(
+        _("old address"), max_length=300, unique=True, help_text=_("without the language: /events/old/")
+    )
     new_path = models.CharField(_("new address"), max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -44,7 +44,9 @@ class Region(models.Model):
             in_some_language("name"),
             models.UniqueConstraint(fields=["tile_row", "tile_column"], name="one_region_per_tile"),
             models.CheckConstraint(
-                condition=models.Q(ended_in=None) | models.Q(began_in=None) | models.Q(ended_in__gte=models.F("began_in")),
+                condition=models.Q(ended_in=None)
+                | models.Q(began_in=None)
+                | models.Q(ended_in__gte=models.F("began_in")),
                 name="region_ends_after_it_began",
             ),
         ]

@@ -59,8 +59,12 @@ class SearchEntry(models.Model):
     organisations = ArrayField(models.BigIntegerField(), default=list, blank=True)
     directions = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
-    state = models.CharField(max_length=20, blank=True, help_text="of the object in its own app's words: open, cancelled")
-    date = models.DateField(null=True, blank=True, help_text="the day it is about: of the event, of filing, of the newest value")
+    state = models.CharField(
+        max_length=20, blank=True, help_text="of the object in its own app's words: open, cancelled"
+    )
+    date = models.DateField(
+        null=True, blank=True, help_text="the day it is about: of the event, of filing, of the newest value"
+    )
     due_on = models.DateField(null=True, blank=True, help_text="the day an open matter falls due")
     published_at = models.DateTimeField()
     vector = SearchVectorField(null=True)
@@ -69,7 +73,9 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "object_id", "language", "page"], name="one_search_entry_per_language_and_page"),
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "language", "page"], name="one_search_entry_per_language_and_page"
+            ),
         ]
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
@@ -77,9 +83,13 @@ class SearchEntry(models.Model):
             GinIndex(fields=["regions"], name="search_regions", condition=Q(page=0)),
             GinIndex(fields=["organisations"], name="search_organisations", condition=Q(page=0)),
             models.Index(fields=["language", "-published_at", "-id"], name="search_newest", condition=Q(page=0)),
-            models.Index(fields=["language", "kind", "-published_at", "-id"], name="search_newest_of_kind", condition=Q(page=0)),
+            models.Index(
+                fields=["language", "kind", "-published_at", "-id"], name="search_newest_of_kind", condition=Q(page=0)
+            ),
             models.Index(fields=["language", "kind", "date"], name="search_by_date", condition=Q(page=0)),
-            models.Index(fields=["language", "kind", "due_on"], name="search_open", condition=Q(page=0, due_on__isnull=False)),
+            models.Index(
+                fields=["language", "kind", "due_on"], name="search_open", condition=Q(page=0, due_on__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -3,10 +3,14 @@
 from django import template
 from django.urls import translate_url
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
 
 from portal.languages import active_language
 
 register = template.Library()
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
 @register.simple_tag
@@ -29,3 +33,9 @@ def in_language(context, code):
     """The address of this page, with its query, in another language."""
     request = context.get("request")
     return translate_url(request.get_full_path(), code) if request else f"/{code}/"
+
+
+@register.filter
+def markdown(value):
+    """Editors' Markdown as HTML. Raw HTML is shown as text and script addresses are not linked."""
+    return mark_safe(_markdown.render(str(value or "")))
