@@ -1,0 +1,94 @@
+"""The texts that come with the portal: reference tables and starter content, in three languages and without typing traps."""
+
+import csv
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from portal.languages import LANGUAGES
+from portal.models import Organisation, Region
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "portal" / "reference"
+HOLDERS = ROOT / "requests_registry" / "reference" / "holders.csv"
+TABLES = [*sorted(REFERENCE.glob("*.csv")), HOLDERS]
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def column(name, key):
+    return [row[key] for row in rows(REFERENCE / name)]
+
+
+def mixed_words(text):
+    """Words with both Latin and Cyrillic letters: they look right, and search never finds them."""
+    return [
+        word for word in WORD.findall(text) if {"LATIN", "CYRILLIC"} <= {unicodedata.name(c).split()[0] for c in word}
+    ]
+
+
+def test_a_latin_letter_in_a_cyrillic_word_is_seen():
+    assert mixed_words("Каспий тeңізі, Caspian") == ["тeңізі"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_a_reference_table_has_clean_text(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert mixed_words(text) == []
+    assert unicodedata.is_normalized("NFC", text)
+    assert [cell for row in rows(path) for cell in row.values() if cell != cell.strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "field"),
+    [
+        ("regions.csv", "slug", "name"),
+        ("topics.csv", "code", "name"),
+        ("organisations.csv", "slug", "name"),
+        ("glossary.csv", "code", "term"),
+    ],
+)
+def test_a_reference_table_has_unique_keys_and_three_languages(name, key, field):
+    table = rows(REFERENCE / name)
+
+    assert len({row[key] for row in table}) == len(table)
+    assert [row[key] for row in table if not all(row[f"{field}_{language}"] for language in LANGUAGES)] == []
+
+
+def test_the_regions_of_today_are_seventeen_and_three_cities():
+    kinds = [row["kind"] for row in rows(REFERENCE / "regions.csv") if not row["ended_in"]]
+
+    assert sorted(kinds) == [Region.Kind.CITY] * 3 + [Region.Kind.COUNTRY] + [Region.Kind.REGION] * 17
+
+
+@pytest.mark.parametrize("name", ["topics.csv", "organisations.csv"])
+def test_a_parent_stands_before_its_children(name):
+    seen = {""}
+    for row in rows(REFERENCE / name):
+        assert row["parent"] in seen
+        seen.add(row.get("code") or row["slug"])
+
+
+def test_organisations_use_the_words_of_the_model_and_known_regions():
+    table = rows(REFERENCE / "organisations.csv")
+
+    assert {row["kind"] for row in table} <= set(Organisation.Kind.values)
+    assert {row["level"] for row in table} <= set(Organisation.Level.values)
+    assert {row["region"] for row in table} <= {"", *column("regions.csv", "iso_3166_2")}
+
+
+def test_every_holder_is_a_known_organisation_with_a_profile():
+    holders = rows(HOLDERS)
+    organisations = set(column("organisations.csv", "slug"))
+
+    assert len({row["organisation"] for row in holders}) == len(holders) == 59
+    assert {row["organisation"] for row in holders} <= organisations
+    assert {row["higher_body"] for row in holders} <= organisations | {""}
+    assert {row["profile"] for row in holders} == {"STATE", "COMPANY"}
