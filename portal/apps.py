@@ -5,3 +5,16 @@ from django.utils.translation import gettext_lazy as _
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Environmental information")
+
+    def ready(self):
+        from portal.search import sources  # noqa: F401 -- registers what portal itself makes findable
+
+    def load_reference(self):
+        from portal.reference.load import load
+
+        return load()
+
+    def load_starter(self):
+        from portal.starter.load import load
+
+        return load()

@@ -15,6 +15,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home.home, name="home"),
     path("search/", search.results, name="search"),
+    path("glossary/", topics.glossary, name="glossary"),
     path("topics/", topics.topic_list, name="topic-list"),
     path("topics/<str:code>/", topics.topic, name="topic"),
     path("regions/", places.region_list, name="region-list"),

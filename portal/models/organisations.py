@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -53,6 +54,7 @@ class Organisation(models.Model):
     source = models.TextField(_("source"), blank=True)
     source_confidence = models.CharField(_("how sure the source is"), max_length=20, blank=True)
     note = models.TextField(_("note for staff"), blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("organisation")

@@ -24,6 +24,7 @@ class Region(models.Model):
     kato_code = models.CharField(_("KATO code"), max_length=9, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = TranslatedField(models.CharField, _("name"), max_length=100)
+    short_name = TranslatedField(models.CharField, _("name on a tile"), max_length=20)
     centre = TranslatedField(models.CharField, _("administrative centre"), max_length=100)
     latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)

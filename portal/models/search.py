@@ -1,11 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import LANGUAGE_NAMES, Text
+from portal.languages import LANGUAGE_NAMES, Text, active_language
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -18,6 +18,10 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def within(self, region):
         return self.filter(regions__contains=[region.pk])
+
+    def news(self, language):
+        """What is new for a reader: without the standing pages and reference data."""
+        return self.listed(language).filter(kind__in=SearchEntry.NEWS)
 
     def with_organisation(self, organisation):
         return self.filter(organisations__contains=[organisation.pk])
@@ -41,6 +45,8 @@ class SearchEntry(models.Model):
         PAGE = "page", _("Page")
         ORGANISATION = "organisation", _("Organisation")
         TERM = "term", _("Glossary term")
+
+    NEWS = [Kind.DATASET, Kind.REQUEST, Kind.EVENT, Kind.PUBLICATION]
 
     kind = models.CharField(max_length=15, choices=Kind)
     object_id = models.BigIntegerField()
@@ -68,6 +74,7 @@ class SearchEntry(models.Model):
     due_on = models.DateField(null=True, blank=True, help_text="the day an open matter falls due")
     published_at = models.DateTimeField()
     vector = SearchVectorField(null=True)
+    title_vector = SearchVectorField(null=True)
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -79,6 +86,8 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
+            GinIndex(fields=["title_vector"], name="search_title_vector"),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams", condition=Q(page=0)),
             GinIndex(fields=["topics"], name="search_topics", condition=Q(page=0)),
             GinIndex(fields=["regions"], name="search_regions", condition=Q(page=0)),
             GinIndex(fields=["organisations"], name="search_organisations", condition=Q(page=0)),
@@ -96,8 +105,8 @@ class SearchEntry(models.Model):
         return f"{self.kind} {self.object_id} {self.language}"
 
     def get_absolute_url(self):
-        """In the language of the row: a reader of a Kazakh list goes on in Kazakh."""
-        return f"/{self.language}{self.path}"
+        """In the reader's language, whatever language the row is in."""
+        return f"/{active_language()}{self.path}"
 
     @property
     def title_text(self):

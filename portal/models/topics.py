@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -60,6 +61,7 @@ class GlossaryTerm(models.Model):
     group = models.CharField(_("group"), max_length=30, blank=True)
     kazakh_seen_in_official_text = models.BooleanField(_("Kazakh form seen in official text"), default=False)
     source = models.TextField(_("source"), blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("glossary term")
@@ -69,3 +71,6 @@ class GlossaryTerm(models.Model):
 
     def __str__(self):
         return self.term
+
+    def get_absolute_url(self):
+        return f"{reverse('glossary')}#{self.code}"

@@ -15,10 +15,10 @@ An app registers, in the `ready()` of its AppConfig, a subclass of `Source`:
 and calls `index.refresh(event)` in the transaction that changed it. `rebuild_search` writes everything anew.
 """
 
+import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
@@ -38,7 +38,7 @@ class Description:
 
     title: dict[str, str]
     path: str
-    published_at: datetime
+    published_at: datetime.datetime
     summary: dict[str, str] = field(default_factory=dict)
     body: dict[str, str] = field(default_factory=dict)
     topics: Iterable = ()
@@ -46,8 +46,8 @@ class Description:
     organisations: Iterable = ()
     directions: Iterable = ()
     state: str = ""
-    date: date | None = None
-    due_on: date | None = None
+    date: datetime.date | None = None
+    due_on: datetime.date | None = None
     pages: Iterable["PageText"] = ()
 
 
@@ -80,8 +80,8 @@ def register(source_class):
     return source_class
 
 
-def sources():
-    return list(_sources.values())
+def models():
+    return list(_sources)
 
 
 def texts(obj, name):
@@ -104,8 +104,9 @@ def remove(obj):
 
 
 @transaction.atomic
-def rebuild(source):
+def rebuild(model):
     """Write all rows of one kind anew; readers see the old ones until the end. Returns how many were written."""
+    source = _sources[model]
     SearchEntry.objects.filter(kind=source.kind).delete()
     written = 0
     batch = []
@@ -146,6 +147,7 @@ def _entries(source, obj):
             summary_lang=summary.lang or "",
             body=_clean("\n".join(filter(None, own_words[1:]))),
             vector=_vector(language, own_words),
+            title_vector=_vector(language, own_words[:1]),
         )
     for page in description.pages:
         title = best_text(description.title, page.language)
@@ -164,7 +166,7 @@ def _entries(source, obj):
 def _vector(language, own_words):
     """Title first, then summary, then body; words in another language than the row's are in that language's row."""
     vector = None
-    for words, weight in zip(own_words, "ABC", strict=True):
+    for words, weight in zip(own_words, "ABC", strict=False):
         part = SearchVector(Value(_clean(words or "")), config=CONFIGURATION[language], weight=weight)
         vector = part if vector is None else vector + part
     return vector

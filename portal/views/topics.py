@@ -7,3 +7,7 @@ def topic_list(request):
 
 def topic(request, code):
     return render(request, "portal/topic.html")
+
+
+def glossary(request):
+    return render(request, "portal/glossary.html")

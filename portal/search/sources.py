@@ -1,0 +1,67 @@
+"""What portal itself makes findable: pages, organisations, glossary terms."""
+
+from portal.models import GlossaryTerm, Organisation, Page, SearchEntry
+from portal.search.index import Description, Source, register, texts
+
+
+@register
+class PageSource(Source):
+    kind = SearchEntry.Kind.PAGE
+    model = Page
+
+    def public(self):
+        return Page.objects.published().prefetch_related("topics", "regions", "directions", "status_facts")
+
+    def describe(self, page):
+        body = texts(page, "body")
+        for fact in page.status_facts.all():
+            for language, status in texts(fact, "status").items():
+                body[language] += f"\n{texts(fact, 'subject')[language]}: {status}"
+        return Description(
+            title=texts(page, "title"),
+            summary=texts(page, "lead"),
+            body=body,
+            path=page.get_absolute_url(),
+            published_at=page.published_at,
+            topics=page.topics.all(),
+            regions=page.regions.all(),
+            directions=page.directions.all(),
+        )
+
+
+@register
+class OrganisationSource(Source):
+    kind = SearchEntry.Kind.ORGANISATION
+    model = Organisation
+
+    def public(self):
+        return Organisation.objects.select_related("region")
+
+    def describe(self, organisation):
+        return Description(
+            title=texts(organisation, "name"),
+            summary=texts(organisation, "description"),
+            body=texts(organisation, "short_name"),
+            path=organisation.get_absolute_url(),
+            published_at=organisation.created_at,
+            regions=[organisation.region] if organisation.region else [],
+            organisations=[organisation],
+        )
+
+
+@register
+class TermSource(Source):
+    kind = SearchEntry.Kind.TERM
+    model = GlossaryTerm
+
+    def public(self):
+        return GlossaryTerm.objects.all()
+
+    def describe(self, term):
+        return Description(
+            title=texts(term, "term"),
+            summary={},
+            body=dict.fromkeys(("kk", "ru", "en"), term.abbreviations),
+            path=term.get_absolute_url(),
+            published_at=term.created_at,
+        )
