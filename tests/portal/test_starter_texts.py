@@ -2,6 +2,7 @@
 
 import csv
 import re
+import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -14,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "portal" / "reference"
 HOLDERS = ROOT / "requests_registry" / "reference" / "holders.csv"
 TABLES = [*sorted(REFERENCE.glob("*.csv")), HOLDERS]
+STARTER = sorted(
+    path for app in ("portal", "events", "publications") for path in (ROOT / app / "starter").rglob("*.toml")
+)
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,6 +28,29 @@ def rows(path):
 
 def column(name, key):
     return [row[key] for row in rows(REFERENCE / name)]
+
+
+def read(path):
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def tables(record):
+    """Every table of a starter file, however deep."""
+    if isinstance(record, dict):
+        yield record
+    for part in record.values() if isinstance(record, dict) else record if isinstance(record, list) else []:
+        yield from tables(part)
+
+
+def records(path):
+    """The objects of a starter file: the file itself, or the rows of its only list."""
+    content = read(path)
+    return [content] if "slug" in content else next(iter(content.values()))
+
+
+def translated(path):
+    """Every text of the file that is meant to be in three languages."""
+    return [table for table in tables(read(path)) if set(LANGUAGES) & set(table)]
 
 
 def mixed_words(text):
@@ -92,3 +119,40 @@ def test_every_holder_is_a_known_organisation_with_a_profile():
     assert {row["organisation"] for row in holders} <= organisations
     assert {row["higher_body"] for row in holders} <= organisations | {""}
     assert {row["profile"] for row in holders} == {"STATE", "COMPANY"}
+
+
+def by_place(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", STARTER, ids=by_place)
+def test_a_starter_file_is_complete_in_three_languages_and_clean(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert translated(path)
+    assert [table for table in translated(path) if not all(table.get(code, "").strip() for code in LANGUAGES)] == []
+    assert mixed_words(text) == []
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("path", STARTER, ids=by_place)
+def test_a_starter_file_refers_to_what_exists(path):
+    known = {
+        "topics": set(column("topics.csv", "code")),
+        "regions": set(column("regions.csv", "iso_3166_2")),
+        "directions": {direction["slug"] for direction in read(ROOT / "portal/starter/directions.toml")["directions"]},
+    }
+    organisations = set(column("organisations.csv", "slug"))
+
+    for record in records(path):
+        assert {key: set(record.get(key, [])) - codes for key, codes in known.items()} == {key: set() for key in known}
+    for table in tables(read(path)):
+        assert {table[key] for key in ("organisation", "publisher") if key in table} <= organisations
+        assert {role["slug"] for role in table.get("organisations", [])} <= organisations
+
+
+@pytest.mark.parametrize("folder", ["portal/starter/pages", "events/starter", "publications/starter"])
+def test_slugs_of_starter_objects_are_their_file_names(folder):
+    paths = sorted((ROOT / folder).glob("*.toml"))
+
+    assert [read(path)["slug"] for path in paths] == [path.stem for path in paths]
