@@ -2,12 +2,20 @@
 import os
 import sys
 
+from portal.runtime import local
+from portal.runtime.places import Problem
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        with local.environment():
+            execute_from_command_line(sys.argv)
+    except (Problem, ImproperlyConfigured) as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

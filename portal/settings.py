@@ -6,13 +6,15 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").absolute()
 
 TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
@@ -133,17 +135,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 
-# A key for the developer's own machine only: the site refuses to start with it where DEBUG and LOCAL are off.
+# LOCAL (or DEBUG) says: somebody's own machine. manage.py and `make run` then bring a key that was made there.
 LOCAL = env.bool("LOCAL", default=False)
-SECRET_KEY = env.str(
-    "SECRET_KEY", default="" if not (DEBUG or LOCAL or TESTING) else "only-for-this-machine-" + "x" * 40
-)
+SECRET_KEY = env.str("SECRET_KEY", default=get_random_secret_key() if TESTING else "")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or LOCAL or TESTING else []
 )
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it to a long random string (see .env.example), or DEBUG=1 on your own machine."
+        "SECRET_KEY is not set. Set it to a long random string (see .env.example), or LOCAL=1 on your own machine."
     )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
@@ -202,5 +202,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

