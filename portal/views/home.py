@@ -1,5 +1,13 @@
+from django.db.models import Count, Q
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
+
+from portal.languages import active_language
+from portal.maps import region_tiles
+from portal.models import Direction, Region, SearchEntry
+
+Kind = SearchEntry.Kind
 
 
 def choose_language(request):
@@ -8,4 +16,21 @@ def choose_language(request):
 
 
 def home(request):
-    return render(request, "portal/home.html")
+    today = timezone.localdate()
+    entries = SearchEntry.objects.listed(active_language()).defer("body", "vector", "title_vector")
+    context = {
+        "today": today,
+        "directions": Direction.objects.all(),
+        "tiles": region_tiles(Region.objects.current()),
+        "news": list(SearchEntry.objects.news(active_language()).defer("body", "vector", "title_vector")[:8]),
+        "events_to_come": list(entries.filter(kind=Kind.EVENT, date__gte=today).order_by("date", "pk")[:3]),
+        "newest_data": list(entries.filter(kind=Kind.DATASET)[:3]),
+        "requests": _open_requests(entries, today),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _open_requests(entries, today):
+    """How many requests wait for an answer, and for how many the day has passed."""
+    waiting = entries.filter(kind=Kind.REQUEST, due_on__isnull=False).order_by()
+    return waiting.aggregate(waiting=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))

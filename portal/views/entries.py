@@ -1,0 +1,52 @@
+"""Everything about one thing, from all four apps: topic, region, organisation and direction pages read the index."""
+
+from dataclasses import dataclass
+
+import django_filters
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from portal.filters import PublicFilterSet
+from portal.models import SearchEntry
+from portal.paging import Page, page_of
+
+
+class EntryFilter(PublicFilterSet):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=SearchEntry.Kind.choices)
+
+    class Meta:
+        model = SearchEntry
+        fields = ["kind"]
+
+
+@dataclass
+class Tab:
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass
+class Listing:
+    page: Page
+    tabs: list[Tab]
+    notes: list[str]
+
+
+def listing(request, entries):
+    """A page of `entries` with a tab for each kind that has any: three queries whatever their number."""
+    filterset = EntryFilter(request.GET, queryset=entries)
+    page = page_of(filterset.qs.defer("body", "vector", "title_vector"), request.GET, order=("-published_at", "-pk"))
+    return Listing(page, _tabs(entries, filterset.data.get("kind", "")), filterset.notes)
+
+
+def _tabs(entries, current):
+    counts = dict(entries.order_by().values_list("kind").annotate(Count("pk")))
+    if len(counts) < 2:
+        return []
+    tabs = [Tab(_("All"), sum(counts.values()), "?", not current)]
+    for kind, label in SearchEntry.Kind.choices:
+        if kind in counts:
+            tabs.append(Tab(label, counts[kind], f"?kind={kind}", kind == current))
+    return tabs

@@ -1,0 +1,130 @@
+import pytest
+from django.utils import timezone
+
+from portal.models import Organisation, Page, SearchEntry, Topic
+from portal.publishing import publish, withdraw
+from portal.search import index, query
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    page = Page.objects.create(
+        slug="oil-spills",
+        title_kk="Мұнай төгілуі",
+        title_ru="Разливы нефти",
+        title_en="Oil spills",
+        body_kk="Мұнайдың теңізге төгілуінің алдын алу.",
+        body_ru="Как предотвращать разливы нефти на море",
+        body_en="How to prevent spills at sea.",
+    )
+    publish(page, by=None, at=timezone.now())
+    return page
+
+
+def titles(text, language="ru"):
+    return [row.title for row in query.shown(query.find(text, language).hits, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "title"),
+    [
+        ("разлив", "ru", "Разливы нефти"),
+        ("предотвращать нефть", "ru", "Разливы нефти"),
+        ("spill", "en", "Oil spills"),
+        ("мұнай", "kk", "Мұнай төгілуі"),
+        ("теңіз", "kk", "Мұнай төгілуі"),
+        ("мұнайды", "kk", "Мұнай төгілуі"),
+    ],
+)
+def test_a_page_is_found_by_its_words_in_each_language(page, text, language, title):
+    assert titles(text, language) == [title]
+
+
+def test_a_word_of_another_language_than_the_readers_is_found_too(page):
+    assert titles("spills", "kk") == ["Oil spills"]
+
+
+def test_an_object_is_shown_once_by_the_readers_language(page):
+    Page.objects.filter(pk=page.pk).update(title_ru="EITI по-русски", title_en="EITI in English")
+    index.refresh(page)
+    assert titles("EITI", "ru") == ["EITI по-русски"]
+    assert titles("EITI", "en") == ["EITI in English"]
+
+
+def test_a_draft_and_a_withdrawn_page_are_not_found(page):
+    withdraw(page, by=None, at=timezone.now(), reason="old")
+    assert titles("разлив") == []
+
+
+def test_the_found_words_are_marked(page):
+    row = query.shown(query.find("разливы", "ru").hits, "разливы")[0]
+    assert row.headline == f"Как предотвращать {query.START}разливы{query.STOP} нефти на море"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "!!!",
+        "\x00",
+        "'); drop table portal_page; --",
+        "а" * 10_000,
+        "& | ! ( ) : *",
+        '"',
+        "-",
+        "😀",
+        "שלום",
+        "и",
+        "a:b <-> c",
+        "\\",
+    ],
+)
+def test_a_hostile_query_is_answered(page, text):
+    assert isinstance(query.find(text, "ru").hits, list)
+    assert isinstance(query.nearest(text, "ru"), list)
+
+
+def test_a_quoted_phrase_needs_the_words_side_by_side(page):
+    assert titles('"разливы нефти"') == ["Разливы нефти"]
+    assert titles('"нефти разливы"') == []
+
+
+def test_a_word_with_a_minus_is_left_out(page):
+    assert titles("разливы -море") == []
+
+
+def test_a_slip_of_the_hand_finds_the_nearest_title(page):
+    assert [entry.title for entry in query.nearest("Разлвы нефти", "ru")] == ["Разливы нефти"]
+
+
+def test_facets_count_objects_not_rows(page):
+    topic = Topic.objects.create(code="water", name_en="Water")
+    page.topics.add(topic)
+    index.refresh(page)
+    found = query.find("нефти", "ru")
+    assert (found.kinds, found.topics) == ({"page": 1}, {topic.pk: 1})
+
+
+def test_a_common_word_is_ranked_by_title_first(page, monkeypatch):
+    monkeypatch.setattr(query, "CANDIDATES", 3)
+    for number in range(6):
+        organisation = Organisation.objects.create(
+            slug=f"o{number}", name_ru="Завод", description_ru="нефть " * 3, kind="operator"
+        )
+        index.refresh(organisation)
+    late = Organisation.objects.create(slug="oil", name_ru="Нефть и газ", kind="operator")
+    index.refresh(late)
+    found = query.find("нефть", "ru")
+    assert found.is_capped
+    assert late.pk in [hit.object_id for hit in found.hits if hit.kind == SearchEntry.Kind.ORGANISATION][:2]
+
+
+def test_rebuilding_writes_the_same_rows(page):
+    before = list(SearchEntry.objects.order_by("language").values_list("language", "title", "body", "vector"))
+    index.rebuild(Page)
+    after = list(SearchEntry.objects.order_by("language").values_list("language", "title", "body", "vector"))
+    assert before == after
+    assert len(after) == 3
