@@ -1,4 +1,14 @@
+"""The pages of refusal and failure, in the frame of the site and the language of the address."""
+
+import re
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import get_language_from_path, override
 
 
 def bad_request(request, exception=None):
@@ -10,8 +20,26 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"guessed_words": words_of(request.path)}, status=404)
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Rendered without the request: no database, no context processor, no message can make it fail again."""
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(language):
+        page = render_to_string("500.html", {"language": language, "stylesheet": stylesheet()})
+    return HttpResponseServerError(page)
+
+
+def words_of(path):
+    """What to look for when an address leads nowhere: /kk/events/dongelek-ustel-2026.html -> dongelek ustel 2026."""
+    parts = [part for part in unquote(path).split("/") if part and part not in dict(settings.LANGUAGES)]
+    last = re.sub(r"\.\w{1,5}$", "", parts[-1]) if parts else ""
+    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:100]
+
+
+def stylesheet():
+    try:
+        return static("css/site.css")
+    except ValueError:  # the manifest of static files is missing: an unstyled page still says what happened
+        return ""
