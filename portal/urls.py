@@ -3,12 +3,14 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from portal.views import health, home, organisations, pages, places, search, styleguide, topics
+from portal.views import documents, health, home, organisations, pages, places, search, styleguide, topics
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("files/<int:pk>/cover/<int:width>.webp", documents.cover, name="document-cover"),
+    path("files/<int:pk>/<str:name>", documents.document, name="document"),
     path("admin/", admin.site.urls),
 ]
 

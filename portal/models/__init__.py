@@ -1,4 +1,5 @@
 from portal.models.accounts import User
+from portal.models.documents import Document, DocumentPage
 from portal.models.organisations import Organisation
 from portal.models.pages import Page, Redirect, StatusFact
 from portal.models.people import Person
@@ -10,6 +11,8 @@ from portal.models.topics import Direction, GlossaryTerm, Topic
 __all__ = [
     "About",
     "Direction",
+    "Document",
+    "DocumentPage",
     "GlossaryTerm",
     "Organisation",
     "Page",

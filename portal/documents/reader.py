@@ -1,0 +1,120 @@
+"""Opens PDF files and pictures in a process of its own: python -m portal.documents.reader <what> <path> …
+
+PDFium and Pillow are C code that reads whatever a stranger wrote. Here they may crash, hang or eat memory without
+taking the web server or the worker with them: the process has limits, and the one who asked has a clock
+(isolation.py). It knows nothing of Django and answers in lines of JSON.
+
+    check <kind> <path>            one line: {"pages": 12} or {"problem": "locked"}
+    read <kind> <path> <folder>    a line for the cover, written to <folder> as WebP, then a line for each page
+"""
+
+import json
+import os
+import resource
+import sys
+
+import pypdfium2
+from PIL import Image, ImageOps
+from pypdfium2 import raw
+
+from portal.documents import limits
+from portal.documents.text import clean
+
+
+def main(what, kind, path, folder=None):
+    resource.setrlimit(resource.RLIMIT_AS, (limits.READER_MEMORY, limits.READER_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.READER_PROCESSOR_SECONDS, limits.READER_PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Image.MAX_IMAGE_PIXELS = limits.IMAGE_PIXELS
+    if what == "check":
+        _answer(check_pdf(path) if kind == "pdf" else check_image(path))
+    else:
+        os.nice(10)
+        for line in read_pdf(path, folder) if kind == "pdf" else read_image(path, folder):
+            _answer(line)
+
+
+def check_pdf(path):
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        return {"problem": "locked" if locked else "broken"}
+    pages = len(document)
+    if pages > limits.PDF_PAGES:
+        return {"problem": "too_many"}
+    try:
+        document[0], document[pages - 1]
+    except (pypdfium2.PdfiumError, IndexError):
+        return {"problem": "broken"}
+    return {"pages": pages} if _is_whole(path) else {"problem": "broken"}
+
+
+def check_image(path):
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > limits.IMAGE_PIXELS:
+                return {"problem": "too_large"}
+            image.load()
+    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        return {"problem": "broken"}
+    return {"pages": None}
+
+
+def read_pdf(path, folder):
+    document = pypdfium2.PdfDocument(path)
+    yield {"cover": _save_covers(_first_page(document), folder)}
+    for index in range(len(document)):
+        yield {"page": index + 1, "text": _page_text(document, index)}
+
+
+def read_image(path, folder):
+    with Image.open(path) as image:
+        yield {"cover": _save_covers(ImageOps.exif_transpose(image).convert("RGB"), folder)}
+
+
+def _is_whole(path):
+    """A PDF ends in %%EOF. PDFium repairs what was cut off by guessing; we had rather ask for the whole file."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - 2048))
+        return b"%%EOF" in file.read()
+
+
+def _first_page(document):
+    page = document[0]
+    width, height = page.get_size()
+    cut_off = max(0, height - limits.COVER_TALLEST * width)
+    scale = limits.COVER_WIDTHS[-1] / width
+    return page.render(scale=scale, crop=(0, cut_off, 0, 0), may_draw_forms=False).to_pil().convert("RGB")
+
+
+def _page_text(document, index):
+    try:
+        page = document[index]
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return ""
+    try:
+        return clean(textpage.get_text_range())
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _save_covers(image, folder):
+    """Write one WebP file for each width; a small picture is not made larger. Returns the size of the largest."""
+    image = image.crop((0, 0, image.width, min(image.height, image.width * limits.COVER_TALLEST)))
+    for width in limits.COVER_WIDTHS:
+        smaller = image.copy()
+        smaller.thumbnail((width, width * limits.COVER_TALLEST))
+        smaller.save(os.path.join(folder, f"{width}.webp"), "WEBP", quality=80)
+    return [smaller.width, smaller.height]
+
+
+def _answer(line):
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

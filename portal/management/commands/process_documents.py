@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand
+
+from portal.documents import tasks
+from portal.models import Document
+
+
+class Command(BaseCommand):
+    help = (
+        "Enqueue every document whose text and cover are still to be prepared: after a crash, a lost queue or a "
+        "restored backup. Enqueuing one twice does no harm. With --failed, those that failed are tried again too."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--failed", action="store_true", help="try again what failed")
+
+    def handle(self, *, failed, **options):
+        if failed:
+            Document.objects.filter(state=Document.State.FAILED).update(
+                state=Document.State.WAITING, failure="", attempts=0
+            )
+        keys = list(Document.objects.waiting().order_by("stored_at").values_list("pk", flat=True))
+        for key in keys:
+            tasks.read_document.enqueue(key)
+        self.stdout.write(f"{len(keys)} documents enqueued")
