@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language_from_path, get_language_from_request
 
@@ -20,3 +21,21 @@ class LanguageMiddleware(LocaleMiddleware):
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,
             )
         return super().process_response(request, response)
+
+
+class ClientAddressMiddleware:
+    """Behind our own proxy, REMOTE_ADDR is the reader's address as the proxy saw it, not the proxy's.
+
+    The last entry of X-Forwarded-For is the proxy's own; all before it is what the reader claims.
+    """
+
+    def __init__(self, get_response):
+        if not settings.BEHIND_PROXY:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        seen_by_proxy = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+        if seen_by_proxy:
+            request.META["REMOTE_ADDR"] = seen_by_proxy
+        return self.get_response(request)

@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from portal.runtime.database_url import database_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -18,6 +20,22 @@ VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").absolute()
 
 TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
+LOCAL = env.bool("LOCAL", default=False)
+on_own_machine = DEBUG or LOCAL or TESTING  # where manage.py and `make run` bring the key and the database themselves
+
+SECRET_KEY = env.str("SECRET_KEY", default=get_random_secret_key() if TESTING else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if on_own_machine else [])
+database_url = env.str("DATABASE_URL", default="")
+
+if missing := [
+    name
+    for name, value in [("SECRET_KEY", SECRET_KEY), ("ALLOWED_HOSTS", ALLOWED_HOSTS), ("DATABASE_URL", database_url)]
+    if not value
+]:
+    raise ImproperlyConfigured(
+        f"The portal does not start without {', '.join(missing)}: see .env.example, "
+        "or set LOCAL=1 if this is your own machine."
+    )
 
 # --- Application ------------------------------------------------------------------------------------------------------
 
@@ -46,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,9 +104,7 @@ TEMPLATES = [
 
 # --- Database and background work ---------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///portal")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": database_settings(database_url)}
 
 TASKS = {
     "default": {
@@ -124,7 +141,7 @@ MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
 
 # --- Who runs this portal: another centre changes these, not the code ----------------------------------------------------
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if on_own_machine else f"https://{ALLOWED_HOSTS[0]}")
 HOME_REGION = env.str("HOME_REGION", default="atyrau")
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------
@@ -135,26 +152,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 
-# LOCAL (or DEBUG) says: somebody's own machine. manage.py and `make run` then bring a key that was made there.
-LOCAL = env.bool("LOCAL", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=get_random_secret_key() if TESTING else "")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or LOCAL or TESTING else []
-)
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it to a long random string (see .env.example), or LOCAL=1 on your own machine."
-    )
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Set it to the host names of this portal, separated by commas."
-    )
-
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-HTTPS = env.bool("HTTPS", default=not (DEBUG or LOCAL or TESTING))
+HTTPS = env.bool("HTTPS", default=not on_own_machine)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # believe X-Forwarded-Proto and X-Forwarded-For
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

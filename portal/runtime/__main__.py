@@ -1,0 +1,5 @@
+import sys
+
+from portal.runtime.supervise import main
+
+sys.exit(main())
