@@ -18,10 +18,9 @@ class DocumentQuerySet(models.QuerySet):
     def unused(self):
         """Documents that no object refers to (any more)."""
         unused = self
-        for relation in Document._meta.related_objects:
-            if relation.related_model is not DocumentPage:
-                links = relation.related_model._base_manager.exclude(**{relation.field.name: None})
-                unused = unused.exclude(pk__in=links.values(relation.field.name))
+        for model, column in _links():
+            links = model._base_manager.exclude(**{column: None})
+            unused = unused.exclude(pk__in=links.values(column))
         return unused
 
 
@@ -136,3 +135,11 @@ class DocumentPage(models.Model):
 
     def __str__(self):
         return f"{self.document_id}, {self.number}"
+
+
+def _links():
+    """Every model with a column that refers to a document, hidden relations too; but for the pages."""
+    for relation in Document._meta.get_fields(include_hidden=True):
+        is_link = relation.auto_created and not relation.concrete and not relation.many_to_many
+        if is_link and relation.related_model is not DocumentPage:
+            yield relation.related_model, relation.field.name

@@ -1,5 +1,7 @@
 """The few tags every template may use (loaded everywhere by settings)."""
 
+import json
+
 from django import template
 from django.urls import translate_url
 from django.utils.html import format_html
@@ -39,3 +41,10 @@ def in_language(context, code):
 def markdown(value):
     """Editors' Markdown as HTML. Raw HTML is shown as text and script addresses are not linked."""
     return mark_safe(_markdown.render(str(value or "")))
+
+
+@register.filter
+def data_block(data):
+    """A block of JSON-LD. It is data, which no browser runs; `<` cannot end it early."""
+    text = json.dumps(data, ensure_ascii=False, indent=1).replace("<", "\\u003c").replace("&", "\\u0026")
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
