@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from portal.views import documents, health, home, organisations, pages, places, search, styleguide, topics
 
@@ -19,7 +19,7 @@ urlpatterns += i18n_patterns(
     path("search/", search.results, name="search"),
     path("glossary/", topics.glossary, name="glossary"),
     path("topics/", topics.topic_list, name="topic-list"),
-    path("topics/<str:code>/", topics.topic, name="topic"),
+    re_path(r"^topics/(?P<code>[a-z0-9.-]+)/$", topics.topic, name="topic"),
     path("regions/", places.region_list, name="region-list"),
     path("regions/<slug:slug>/", places.region, name="region"),
     path("organisations/", organisations.organisation_list, name="organisation-list"),

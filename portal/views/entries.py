@@ -35,17 +35,26 @@ class Listing:
 
 
 def listing(request, entries):
-    """A page of `entries` with a tab for each kind that has any: three queries whatever their number."""
-    filterset = EntryFilter(request.GET, queryset=entries)
-    page = page_of(filterset.qs.defer("body", "vector", "title_vector"), request.GET, order=("-published_at", "-pk"))
-    return Listing(page, _tabs(entries, filterset.data.get("kind", "")), filterset.notes)
+    """A page of `entries` with a tab for each kind that has any: three queries whatever their number.
 
-
-def _tabs(entries, current):
+    Organisations have a tab of their own and do not crowd out what happened.
+    """
     counts = dict(entries.order_by().values_list("kind").annotate(Count("pk")))
+    organisations = counts.get(SearchEntry.Kind.ORGANISATION, 0)
+    filterset = EntryFilter(request.GET, queryset=entries)
+    kind = filterset.data.get("kind", "")
+    shown = filterset.qs.defer("body", "vector", "title_vector")
+    if not kind and organisations < sum(counts.values()):
+        shown = shown.exclude(kind=SearchEntry.Kind.ORGANISATION)
+    page = page_of(shown, request.GET, order=("-published_at", "-pk"))
+    return Listing(page, _tabs(counts, kind), filterset.notes)
+
+
+def _tabs(counts, current):
     if len(counts) < 2:
         return []
-    tabs = [Tab(_("All"), sum(counts.values()), "?", not current)]
+    happened = sum(count for kind, count in counts.items() if kind != SearchEntry.Kind.ORGANISATION)
+    tabs = [Tab(_("All"), happened, "?", not current)]
     for kind, label in SearchEntry.Kind.choices:
         if kind in counts:
             tabs.append(Tab(label, counts[kind], f"?kind={kind}", kind == current))

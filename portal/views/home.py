@@ -5,7 +5,7 @@ from django.utils.translation import get_language_from_request
 
 from portal.languages import active_language
 from portal.maps import region_tiles
-from portal.models import Direction, Region, SearchEntry
+from portal.models import Region, SearchEntry
 
 Kind = SearchEntry.Kind
 
@@ -20,7 +20,6 @@ def home(request):
     entries = SearchEntry.objects.listed(active_language()).defer("body", "vector", "title_vector")
     context = {
         "today": today,
-        "directions": Direction.objects.all(),
         "tiles": region_tiles(Region.objects.current()),
         "news": list(SearchEntry.objects.news(active_language()).defer("body", "vector", "title_vector")[:8]),
         "events_to_come": list(entries.filter(kind=Kind.EVENT, date__gte=today).order_by("date", "pk")[:3]),

@@ -2,9 +2,7 @@ from dataclasses import dataclass
 
 import django_filters
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import escape
-from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +81,6 @@ def results(request):
         "tabs": _tabs(found, kind, parameters),
         "facets": _facets(found, parameters),
         "nearest": [] if rows else query.nearest(text, language),
-        "ask_url": f"{reverse('requests:ask')}?{urlencode({'about': text})}",
         "previous_url": _url(parameters, page=number - 1) if number > 1 else "",
         "next_url": _url(parameters, page=number + 1) if number * SIZE < len(hits) and number < LAST_PAGE else "",
         "page_number": number,
