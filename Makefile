@@ -24,7 +24,7 @@ test: test-packages
 	@exec $(python) -m pytest $(args)
 
 admin: packages
-	@exec $(python) manage.py createsuperuser
+	@exec $(python) manage.py add_administrator
 
 check: test-packages
 	@$(python) -m ruff check .

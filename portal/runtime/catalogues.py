@@ -104,7 +104,7 @@ def _is_newer(path, than):
 
 
 def _sources():
-    found = [path for app in APPS for path in (BASE / app).rglob("*.py") if "migrations" not in path.parts]
+    found = [path for app in APPS for path in (BASE / app).rglob("*.py") if path.parent.name != "migrations"]
     found += [path for path in (BASE / "templates").rglob("*") if path.is_file()]
     return sorted(path.relative_to(BASE) for path in found)
 

@@ -7,12 +7,14 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
 BASE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VENV = os.path.join(BASE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
+UNFINISHED = os.path.join(VENV, "unfinished")
 OLDEST = (3, 11)
 
 
@@ -22,8 +24,11 @@ def main(kind):
             f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: "
             "install it, then run `make PYTHON=python3.11 …`."
         )
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         install("requirements-test.txt" if kind == "test" else "requirements.txt")
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OSError as error:
         sys.exit(
             f"The folder {BASE} cannot be written to ({error.strerror}): "
@@ -37,16 +42,20 @@ def install(requirements):
     with open(os.path.join(BASE, ".venv.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands started together install once
         if not is_installed(requirements):
-            build(requirements)
+            build(requirements, lock)
 
 
-def build(requirements):
-    if not works(PYTHON):
+def build(requirements, lock):
+    if os.path.exists(UNFINISHED) or not works(PYTHON):
         print("Making .venv …", flush=True)
         make_venv()
     print(f"Installing the packages of {requirements} …", flush=True)
+    open(UNFINISHED, "w").close()  # found again only after a kill -9: then the folder cannot be trusted
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.call([*pip, "--requirement", os.path.join(BASE, requirements)]) != 0:
+    # pip holds the lock too, so that one whose parent was killed is waited for.
+    status = subprocess.call([*pip, "--requirement", os.path.join(BASE, requirements)], pass_fds=[lock.fileno()])
+    os.remove(UNFINISHED)
+    if status != 0:
         sys.exit(
             "The packages could not be installed (pip's own words are above): "
             "see that this machine reaches a package index, then run the command again."

@@ -117,7 +117,7 @@ def running_children():
 
 def prepare():
     """One process does all that comes before serving; it says itself what is wrong."""
-    child = start([sys.executable, "manage.py", "prepare"])
+    child = start([sys.executable, "manage.py", "prepare", "--requeue"])
     try:
         if child.wait() != 0:
             sys.exit(1)

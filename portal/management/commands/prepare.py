@@ -1,83 +1,19 @@
-import hashlib
-
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from portal.runtime import catalogues
-from portal.runtime.database_url import unreachable
-from portal.runtime.places import Problem, make_folder
-
-OLDEST_POSTGRESQL = 15
+from portal.management import preparation
 
 
 class Command(BaseCommand):
-    help = "Everything that comes before serving: database, migrations, first content, catalogues, static files. Safe to repeat."
+    help = "Everything that comes before serving: database, migrations, first content, words, static files. Safe to repeat."
     requires_system_checks = []
 
-    def handle(self, verbosity=1, **options):
-        for step in (check_database, migrate, load_content, compile_catalogues, collect_static_files):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--requeue", action="store_true", help="no worker runs: let its interrupted tasks wait again"
+        )
+
+    def handle(self, verbosity=1, requeue=False, **options):
+        for step in preparation.STEPS:
             step(verbosity)
-
-
-def check_database(verbosity):
-    """Asks the server itself: Django's own look at the version ends in a traceback."""
-    try:
-        server = connection.get_new_connection(connection.get_connection_params())
-    except connection.Database.OperationalError as error:
-        raise unreachable(error) from error
-    refuse_unfit(server.server_version, server.get_parameter_status("server_encoding"))
-    server.close()
-
-
-def refuse_unfit(version, encoding):
-    if version < OLDEST_POSTGRESQL * 10000:
-        raise Problem(
-            f"The server of DATABASE_URL is PostgreSQL {version // 10000}, and the portal needs "
-            f"{OLDEST_POSTGRESQL} or newer: upgrade it, or unset DATABASE_URL to use the embedded one."
-        )
-    if encoding != "UTF8":
-        raise Problem(
-            f"The database of DATABASE_URL is in {encoding}, which cannot hold Kazakh and Russian together: "
-            "create it with ENCODING 'UTF8'."
-        )
-
-
-def migrate(verbosity):
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database …", flush=True)
-        call_command("migrate", verbosity=max(0, verbosity - 1), interactive=False)
-
-
-def load_content(verbosity):
-    call_command("load_reference", verbosity=verbosity)
-    call_command("load_starter", verbosity=verbosity)
-
-
-def compile_catalogues(verbosity):
-    catalogues.compile_changed()
-
-
-def collect_static_files(verbosity):
-    stamp = make_folder(settings.VAR_DIR) / "static.stamp"
-    wanted = static_fingerprint()
-    if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text() == wanted:
-        return
-    stamp.unlink(missing_ok=True)
-    print("Collecting static files …", flush=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(wanted)
-
-
-def static_fingerprint():
-    """Changes with any file that would be collected and with the way of storing them."""
-    found = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
-    for finder in get_finders():
-        for path, storage in finder.list(ignore_patterns=[]):
-            file = storage.path(path)
-            found.update(f"{file} {storage.size(path)} {storage.get_modified_time(path).timestamp()}\n".encode())
-    return found.hexdigest()
+        if requeue:
+            preparation.requeue_interrupted(verbosity)
