@@ -18,6 +18,8 @@ TABLES = [*sorted(REFERENCE.glob("*.csv")), HOLDERS]
 STARTER = sorted(
     path for app in ("portal", "events", "publications") for path in (ROOT / app / "starter").rglob("*.toml")
 )
+LISTS = ("data", "events", "glossary", "organisations", "publications", "requests", "search", "topics")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -156,3 +158,31 @@ def test_slugs_of_starter_objects_are_their_file_names(folder):
     paths = sorted((ROOT / folder).glob("*.toml"))
 
     assert [read(path)["slug"] for path in paths] == [path.stem for path in paths]
+
+
+def addresses():
+    """Where a starter text may lead: pages, lists, and the topics, organisations and events that come with the portal."""
+    yield from LISTS
+    yield from (path.stem for path in (ROOT / "portal/starter/pages").glob("*.toml"))
+    yield from (f"events/{path.stem}" for path in (ROOT / "events/starter").glob("*.toml"))
+    yield from (f"topics/{code}" for code in column("topics.csv", "code"))
+    yield from (f"organisations/{slug}" for slug in column("organisations.csv", "slug"))
+
+
+@pytest.mark.parametrize("path", STARTER, ids=by_place)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_leads_to_a_page_that_exists_in_the_language_of_its_text(path, language):
+    known = {f"/{language}/{address}/" for address in addresses()}
+    links = [link for table in translated(path) for link in LINK.findall(table[language])]
+
+    assert [link for link in links if not link.startswith("https://") and link not in known] == []
+
+
+@pytest.mark.parametrize("path", STARTER, ids=by_place)
+def test_a_text_has_the_same_headings_lists_and_links_in_each_language(path):
+    def shape(text):
+        return [line.split()[0] for line in text.splitlines() if line.startswith(("#", "- ", "1. "))], len(
+            LINK.findall(text)
+        )
+
+    assert [table["en"] for table in translated(path) if len({str(shape(table[code])) for code in LANGUAGES}) > 1] == []
