@@ -1,9 +1,9 @@
 """The few tags every template may use (loaded everywhere by settings)."""
 
 import json
+import re
 
 from django import template
-from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from portal.languages import active_language
 
 register = template.Library()
+
+LANGUAGE_PREFIX = re.compile(r"/(kk|ru|en)/(?P<rest>.*)", re.S)
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
@@ -32,9 +34,10 @@ def lang(value):
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code):
-    """The address of this page, with its query, in another language."""
+    """The address of this page, with its query, in another language; also of a page that does not exist."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else f"/{code}/"
+    here = LANGUAGE_PREFIX.match(request.get_full_path()) if request else None
+    return f"/{code}/{here['rest']}" if here else f"/{code}/"
 
 
 @register.filter
