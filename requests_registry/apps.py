@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class RequestsRegistryConfig(AppConfig):
     name = "requests_registry"
     verbose_name = _("Information requests")
+
+    def ready(self):
+        from portal.search import index
+        from requests_registry.indexing import RequestSource
+
+        index.register(RequestSource)
+
+    def load_reference(self):
+        from requests_registry.reference.load import load
+
+        return load()

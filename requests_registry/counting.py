@@ -1,0 +1,109 @@
+"""From a request to its dates: which rule, counted from which day, with which calendar. The arithmetic is in deadlines.py."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from requests_registry import deadlines
+from requests_registry.models import Clock, LegalRule, WorkCalendar
+from requests_registry.models.clocks import ClockKind, Start
+
+
+class NoRuleInForce(Exception):
+    """No rule of law is entered for this clock on that day, so no date can be promised."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A deadline together with the rule it rests on and what it was counted from."""
+
+    kind: str
+    rule: LegalRule
+    counted_from: str
+    deadline: deadlines.Deadline
+
+    @property
+    def is_provisional(self):
+        return self.deadline.is_provisional or self.is_counted_from_sending or not self.rule.is_confirmed
+
+    @property
+    def is_counted_from_sending(self):
+        """In place of the receipt that the rule speaks of."""
+        return self.counted_from == Start.SENDING and self.rule.starts_from != Start.SENDING
+
+    def as_clock(self, info_request, *, at):
+        return Clock(
+            request=info_request,
+            kind=self.kind,
+            rule=self.rule,
+            counted_from=self.counted_from,
+            started_on=self.deadline.started_on,
+            due_on=self.deadline.due_on,
+            is_provisional=self.is_provisional,
+            counting=_as_json(self),
+            opened_at=at,
+        )
+
+
+def count_reply(info_request, calendar=None):
+    """When the reply is due: from receipt or, while that day is not known, from sending."""
+    received_on = info_request.received_on
+    return reply_count(
+        started_on=received_on or info_request.sent_on,
+        counted_from=Start.RECEIPT if received_on else Start.SENDING,
+        profile=info_request.holder.profile,
+        calendar=calendar,
+    )
+
+
+def reply_count(*, started_on, counted_from, profile="", calendar=None):
+    rule = rule_in_force(ClockKind.REPLY, on=started_on, profile=profile)
+    calendar = calendar or work_calendar()
+    return Count(ClockKind.REPLY, rule, counted_from, deadlines.reply_due(started_on, rule.term, calendar))
+
+
+def rule_in_force(kind, *, on, profile=""):
+    rule = LegalRule.objects.in_force(kind, on=on, profile=profile)
+    if rule is None:
+        raise NoRuleInForce(f"{kind} on {on:%Y-%m-%d}")
+    return rule
+
+
+def work_calendar():
+    return WorkCalendar.objects.all().as_calendar()
+
+
+def is_still_right(clock):
+    """Whether today's rules and calendar give this clock the same dates and the same reasons."""
+    again = count_reply(clock.request)
+    return (again.deadline.due_on, again.is_provisional, _as_json(again)) == (
+        clock.due_on,
+        clock.is_provisional,
+        clock.counting,
+    )
+
+
+def count_of(clock):
+    """The count as it was made when the clock was opened."""
+    kept = clock.counting
+    deadline = deadlines.Deadline(
+        started_on=clock.started_on,
+        term=deadlines.Term(kept["length"], kept["unit"]),
+        ends_on=date.fromisoformat(kept["ends_on"]),
+        due_on=clock.due_on,
+        skipped=tuple(deadlines.SkippedDay(date.fromisoformat(day["on"]), day["names"]) for day in kept["skipped"]),
+        unconfirmed_years=tuple(kept["unconfirmed_years"]),
+    )
+    return Count(clock.kind, clock.rule, clock.counted_from, deadline)
+
+
+def _as_json(count):
+    deadline = count.deadline
+    return {
+        "length": deadline.term.length,
+        "unit": deadline.term.unit,
+        "ends_on": deadline.ends_on.isoformat(),
+        "skipped": [{"on": day.on.isoformat(), "names": day.names} for day in deadline.skipped],
+        "unconfirmed_years": list(deadline.unconfirmed_years),
+        "rule": count.rule.pk,
+        "rule_is_confirmed": count.rule.is_confirmed,
+    }

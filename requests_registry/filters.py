@@ -1,0 +1,73 @@
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.filters import PublicFilterSet
+from portal.models import Organisation, Region, Topic
+from requests_registry.models import InformationRequest
+from requests_registry.models.replies import Outcome
+
+# Whose move it is: what a reader asks first.
+WAITING, ANSWERED = "waiting", "answered"
+MOVES = [(WAITING, _("waiting: the holder's move")), (ANSWERED, pgettext_lazy("requests", "answered"))]
+
+
+class CheckboxFilter(django_filters.Filter):
+    field_class = forms.BooleanField
+
+
+def organisations_asked(_request):
+    asked = InformationRequest.objects.public().filter(holder__organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(asked))
+
+
+def years_of_requests():
+    return [(day.year, day.year) for day in InformationRequest.objects.public().dates("sent_on", "year", order="DESC")]
+
+
+class RequestFilter(PublicFilterSet):
+    """The register, narrowed. `on` is the day on which "overdue" is meant."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MOVES, method="in_state")
+    overdue = CheckboxFilter(label=_("Only overdue"), method="only_overdue")
+    outcome = django_filters.ChoiceFilter(label=_("What was answered"), choices=Outcome.choices)
+    holder = django_filters.ModelChoiceFilter(
+        label=_("Asked of"), field_name="holder__organisation", queryset=organisations_asked, to_field_name="slug"
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of holder"), field_name="holder__organisation__kind", choices=Organisation.Kind.choices
+    )
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.filter(parent=None), to_field_name="code", method="about_topic"
+    )
+    region = django_filters.ModelChoiceFilter(
+        label=_("Region"), queryset=Region.objects.current(), to_field_name="slug", method="within_region"
+    )
+    year = django_filters.ChoiceFilter(label=_("Year"), field_name="sent_on__year", choices=years_of_requests)
+
+    class Meta:
+        model = InformationRequest
+        fields = ["state", "overdue", "outcome", "holder", "kind", "topic", "region", "year"]
+
+    def __init__(self, data=None, queryset=None, *, on, **kwargs):
+        self.on = on
+        super().__init__(data, queryset, **kwargs)
+
+    def in_state(self, info_requests, _name, value):
+        return info_requests.waiting() if value == WAITING else info_requests.answered()
+
+    def only_overdue(self, info_requests, _name, is_ticked):
+        return info_requests.overdue(self.on) if is_ticked else info_requests
+
+    def about_topic(self, info_requests, _name, topic):
+        """The topic itself or one of its subtopics; a request about both is listed once."""
+        of_topic = InformationRequest.topics.through.objects.filter(
+            Q(topic=topic) | Q(topic__parent=topic), informationrequest=OuterRef("pk")
+        )
+        return info_requests.filter(Exists(of_topic))
+
+    def within_region(self, info_requests, _name, region):
+        of_region = InformationRequest.regions.through.objects.filter(region=region, informationrequest=OuterRef("pk"))
+        return info_requests.filter(Exists(of_region))

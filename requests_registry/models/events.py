@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestEvent(models.Model):
+    """What happened to a request, written in the transaction that changed it. The database refuses UPDATE and DELETE."""
+
+    class Kind(models.TextChoices):
+        FILED = "filed", _("The request was sent")
+        REGISTERED = "registered", _("The holder registered the request")
+        REPLIED = "replied", _("A reply came")
+        PUBLISHED = "published", _("The request was published")
+        HIDDEN = "hidden", _("The request was taken off the public register")
+        RECOUNTED = "recounted", _("The reply date was counted anew")
+
+    # What the public timeline tells: the request's own history, not the housekeeping around it.
+    PUBLIC_KINDS = (Kind.FILED, Kind.REGISTERED, Kind.REPLIED, Kind.RECOUNTED)
+
+    request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField(_("number in the request's history"))
+    kind = models.CharField(_("what happened"), max_length=15, choices=Kind)
+    effective_on = models.DateField(_("happened on"))
+    at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), related_name="+")
+    reply = models.ForeignKey("requests_registry.Reply", models.PROTECT, related_name="+", null=True, blank=True)
+    changes = models.JSONField(_("old and new values"), encoder=DjangoJSONEncoder, default=dict)
+    note = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("event of a request")
+        verbose_name_plural = _("events of requests")
+        ordering = ["request", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "sequence"], name="events_of_a_request_are_numbered"),
+        ]
+
+    def __str__(self):
+        return f"{self.effective_on:%Y-%m-%d} {self.get_kind_display()}"

@@ -1,0 +1,185 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
+from portal.models.accounts import LAWYER, REGISTRAR
+from portal.models.published import About
+from requests_registry.models.clocks import Clock
+from requests_registry.models.replies import Outcome
+
+SUMMARY_LENGTH = 300
+
+
+class InformationRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The only visibility rule: everybody reads what is public, registrars and lawyers of the centre read all."""
+        if user.is_authenticated and (user.has_role(REGISTRAR) or user.has_role(LAWYER)):
+            return self
+        return self.public()
+
+    def public(self):
+        return self.filter(visibility=InformationRequest.Visibility.PUBLIC)
+
+    def waiting(self):
+        return self.filter(state__in=InformationRequest.WAITING)
+
+    def answered(self):
+        return self.filter(state=InformationRequest.State.ANSWERED)
+
+    def overdue(self, on):
+        """Waiting, and the last day to reply is over."""
+        return self.waiting().filter(Exists(_open_reply_clocks().filter(due_on__lt=on)))
+
+    def due_soon(self, on, days=3):
+        """Waiting, and the last day to reply is today or one of the next `days`."""
+        window = (on, on + timedelta(days=days))
+        return self.waiting().filter(Exists(_open_reply_clocks().filter(due_on__range=window)))
+
+    def without_registration_since(self, sent_by):
+        """Sent on that day or before, and the holder's registration is still not known."""
+        return self.filter(state=InformationRequest.State.SENT, sent_on__lte=sent_by)
+
+    def with_reply_clock(self):
+        """Each with the date of the reply in force (`reply_due_on`) and whether it is provisional."""
+        newest = Clock.objects.replies().filter(request=OuterRef("pk")).order_by("-opened_at", "-pk")
+        return self.annotate(
+            reply_due_on=Subquery(newest.values("due_on")[:1]),
+            reply_due_is_provisional=Subquery(newest.values("is_provisional")[:1]),
+        )
+
+    def with_holder(self):
+        return self.select_related("holder__organisation__region")
+
+
+class InformationRequest(About):
+    """A request for information to an authority or a company, from the letter to the answer."""
+
+    class State(models.TextChoices):
+        SENT = "sent", _("sent, not yet registered")
+        REGISTERED = "registered", _("registered, waiting for the reply")
+        ANSWERED = "answered", _("answered")
+
+    class Visibility(models.TextChoices):
+        HIDDEN = "hidden", _("seen by staff only")
+        PUBLIC = "public", _("public")
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        EOTINISH = "eotinish", _("e-Өтініш")
+        CHANCELLERY = "chancellery", _("on paper to the chancellery")
+        POST = "post", _("registered post")
+        BLOG = "blog", _("blog platform of the head of the organisation")
+        IN_PERSON = "in_person", _("in person")
+
+    WAITING = (State.SENT, State.REGISTERED)
+
+    number = models.CharField(_("number"), max_length=12, unique=True, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)
+    holder = models.ForeignKey(
+        "requests_registry.InformationHolder", models.PROTECT, verbose_name=_("holder"), related_name="requests"
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text of the request"))
+    language = models.CharField(_("language of the request"), max_length=2, choices=list(LANGUAGE_NAMES.items()))
+    channel = models.CharField(_("sent by"), max_length=15, choices=Channel)
+    sent_on = models.DateField(_("sent on"))
+    received_on = models.DateField(_("received by the holder on"), null=True, blank=True)
+    registration_number = models.CharField(_("registration number at the holder"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=15, choices=State)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
+    answered_on = models.DateField(_("first answered on"), null=True, blank=True)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.HIDDEN)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    summary = TranslatedField(models.TextField, _("summary for the public"))
+    filed_at = models.DateTimeField(_("filed at"))
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("filed by"), related_name="+")
+    changed_at = models.DateTimeField(_("changed at"))
+
+    objects = InformationRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("information request")
+        verbose_name_plural = _("information requests")
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^\d{4}-\d{4,}$"), name="a_request_number_is_year_dash_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="answered", answered_on__isnull=False) & ~Q(outcome="")
+                | ~Q(state="answered") & Q(answered_on=None, outcome=""),
+                name="answered_requests_have_a_date_and_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on=None) | Q(received_on__gte=F("sent_on")), name="received_after_it_was_sent"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=F("sent_on")), name="answered_after_it_was_sent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="registered") | Q(received_on__isnull=False), name="registered_requests_have_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="public") | Q(published_at__isnull=False), name="public_requests_have_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(subject="") & ~Q(text=""), name="a_request_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["-sent_on", "-id"], name="requests_newest"),
+            models.Index(fields=["holder", "-sent_on"], name="requests_of_a_holder"),
+            models.Index(fields=["state", "-sent_on"], name="requests_by_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.subject}"
+
+    def get_absolute_url(self):
+        return reverse("requests:request", args=[self.number])
+
+    def get_staff_url(self):
+        return reverse("staff:request", args=[self.number])
+
+    @property
+    def title(self):
+        """The subject, which stays in the language of the letter."""
+        return Text(self.subject, self.language)
+
+    @property
+    def abstract(self):
+        """The summary written for the public or, until there is one, the beginning of the letter."""
+        return best_text({code: getattr(self, f"summary_{code}") for code in LANGUAGE_NAMES}) or Text(
+            beginning(self.text), self.language
+        )
+
+    @property
+    def is_public(self):
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def is_waiting(self):
+        return self.state in self.WAITING
+
+
+class RequestCounter(models.Model):
+    """The last number given in a year. Its row lock puts parallel filings in a line, so numbers have no gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.year}: {self.last}"
+
+
+def beginning(text):
+    """The first words of a letter, cut at a space."""
+    text = " ".join(text.split())
+    return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _open_reply_clocks():
+    return Clock.objects.replies().open().filter(request=OuterRef("pk"))

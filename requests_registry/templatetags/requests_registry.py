@@ -1,0 +1,17 @@
+from django import template
+
+from requests_registry import standing as standings
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/status_tag.html")
+def standing_tag(info_request, today):
+    """How the request stands today: a word and an icon."""
+    found = standings.standing(info_request, today)
+    return {"tone": found.tone, "icon": found.icon, "label": found.label}
+
+
+@register.simple_tag
+def days_late(info_request, today):
+    return standings.days_late(info_request, today)

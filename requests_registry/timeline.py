@@ -1,0 +1,56 @@
+"""The history of a request as its page tells it: from the events, in the order in which things happened."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from requests_registry.models import RequestEvent
+
+Kind = RequestEvent.Kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    on: date
+    label: str
+    details: str = ""
+    anchor: str = ""
+
+
+def public(info_request):
+    """What everybody may know: the request's own way, without who recorded it and without the housekeeping."""
+    events = info_request.events.filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply")
+    return [_entry(event) for event in sorted(events, key=lambda event: (event.effective_on, event.sequence))]
+
+
+def whole(info_request):
+    """Every event in the order in which it was recorded, with who and why: for staff."""
+    return info_request.events.select_related("by", "reply").order_by("sequence")
+
+
+def _entry(event):
+    return Entry(
+        on=event.effective_on,
+        label=event.get_kind_display(),
+        details=details(event),
+        anchor=f"reply-{event.reply_id}" if event.reply_id else "",
+    )
+
+
+def details(event):
+    """What a reader wants to know of this event beside its name."""
+    if event.kind == Kind.REPLIED:
+        return event.reply.get_outcome_display()
+    words = []
+    if event.kind == Kind.REGISTERED:
+        words.append(_("number at the holder: %(number)s") % {"number": event.changes["registration_number"][1]})
+    if "reply_due_on" in event.changes:
+        words.append(_("answer due by %(day)s") % {"day": _changed_day(event.changes["reply_due_on"])})
+    return "; ".join(words)
+
+
+def _changed_day(old_and_new):
+    return date_format(parse_date(old_and_new[1]), "DATE_FORMAT")

@@ -1,0 +1,92 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import exports
+from portal.languages import active_language
+from portal.models import Organisation, SearchEntry
+from portal.paging import page_of
+from requests_registry import counting, timeline
+from requests_registry.explanations import citation, explain, length_of
+from requests_registry.filters import RequestFilter
+from requests_registry.models import InformationRequest, LegalRule
+from requests_registry.models.clocks import ClockKind
+from requests_registry.register import columns
+
+ABOUT_LENGTH = 300
+RELATED = 4
+
+
+def register(request):
+    """All public requests, newest first; registrars see the hidden ones too, marked as such."""
+    filterset = _filtered(request)
+    context = {
+        "filter": filterset,
+        "page": page_of(filterset.qs, request.GET, order=("-sent_on", "-pk")),
+        "today": filterset.on,
+        "downloads": _download_links(filterset.query),
+        "feed_url": _with_query(reverse("requests:feed"), filterset.query),
+    }
+    return render(request, "requests_registry/register.html", context)
+
+
+def export(request, fmt):
+    filterset = _filtered(request)
+    rows = filterset.qs.order_by("-sent_on", "-pk").prefetch_related("topics", "regions")
+    is_excel = request.GET.get("excel") == "1"
+    return exports.respond(fmt, "requests", columns(filterset.on), rows, excel=is_excel)
+
+
+def info_request(request, number):
+    visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
+    info_request = get_object_or_404(visible, number=number)
+    clock = info_request.clocks.replies().select_related("rule").last()
+    context = {
+        "info_request": info_request,
+        "organisation": info_request.holder.organisation,
+        "today": timezone.localdate(),
+        "explanation": explain(counting.count_of(clock)),
+        "timeline": timeline.public(info_request),
+        "replies": info_request.replies.all(),
+        "related": _related(info_request),
+    }
+    return render(request, "requests_registry/request.html", context)
+
+
+def ask(request):
+    """How the centre asks on a person's behalf. The words that led here are carried along, nothing is typed to be lost."""
+    about = request.GET.get("about", "").replace("\x00", "").strip()[:ABOUT_LENGTH]
+    centre = Organisation.objects.filter(kind=Organisation.Kind.CENTRE).order_by("pk").first()
+    rule = LegalRule.objects.in_force(ClockKind.REPLY, on=timezone.localdate())
+    context = {
+        "about": about,
+        "centre": centre,
+        "reply_term": rule and length_of(rule.term),
+        "reply_source": rule and citation(rule),
+    }
+    return render(request, "requests_registry/ask.html", context)
+
+
+def _filtered(request):
+    visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
+    return RequestFilter(request.GET, visible, on=timezone.localdate())
+
+
+def _download_links(query):
+    links = [(fmt.upper(), reverse("requests:export", args=[fmt])) for fmt in exports.FORMATS]
+    return [(label, _with_query(url, query)) for label, url in links]
+
+
+def _with_query(url, query):
+    return f"{url}?{query}" if query else url
+
+
+def _related(info_request):
+    """Other things with the same holder, as everybody may read them."""
+    return (
+        SearchEntry.objects.listed(active_language())
+        .with_organisation(info_request.holder.organisation)
+        .exclude(kind=SearchEntry.Kind.ORGANISATION)
+        .exclude(kind=SearchEntry.Kind.REQUEST, object_id=info_request.pk)
+        .defer("body", "vector", "title_vector")[:RELATED]
+    )

@@ -1,0 +1,95 @@
+"""What is hidden is nowhere: a secret word in a hidden request, its reply, its history and its reason is looked for everywhere."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from portal.models import SearchEntry
+from requests_registry import lifecycle
+from tests.requests_registry.conftest import at, make_holder
+
+pytestmark = pytest.mark.django_db
+SECRET = "қупия-сөз"
+
+
+@pytest.fixture(autouse=True)
+def frozen():
+    with time_machine.travel(at(date(2026, 4, 1)), tick=False):
+        yield
+
+
+@pytest.fixture
+def secret(file, daniyar, water, region):
+    """A request that was public and had an answer before it was taken off the register: it could leak."""
+    info_request = file(
+        holder=make_holder("body-behind-the-secret"),
+        subject=f"Тема {SECRET}",
+        text=f"Текст {SECRET}",
+        topics=[water],
+        regions=[region],
+        publish_now=True,
+    )
+    later = {"by": daniyar, "at": at(date(2026, 3, 30))}
+    lifecycle.record_registration(info_request, received_on=date(2026, 3, 3), registration_number=SECRET, **later)
+    lifecycle.record_reply(
+        info_request, received_on=date(2026, 3, 10), outcome="full", text=f"Ответ {SECRET}", language="ru",
+        reference=SECRET, **later,
+    )  # fmt: skip
+    assert SearchEntry.objects.filter(kind="request").count() == 3
+    return lifecycle.unpublish(info_request, reason=f"Причина {SECRET}", **later)
+
+
+def addresses(info_request):
+    organisation = info_request.holder.organisation
+    yield reverse("home")
+    yield reverse("requests:list")
+    yield from (f"{reverse('requests:list')}?{query}" for query in ("state=answered", "topic=water", "region=steppe"))
+    yield from (reverse("requests:export", args=[fmt]) for fmt in ("csv", "json"))
+    yield reverse("requests:feed")
+    yield reverse("search") + "?q=Тема"
+    yield reverse("topic", args=["water"])
+    yield reverse("region", args=["steppe"])
+    yield reverse("organisation", args=[organisation.slug])
+
+
+@pytest.mark.parametrize("reader", ["anonymous", "aigul"])
+def test_a_hidden_request_is_on_no_page_list_feed_or_export(client, secret, aigul, reader):
+    if reader == "aigul":
+        client.force_login(aigul)
+    with translation.override("ru"):
+        pages = list(addresses(secret))
+    for address in pages:
+        response = client.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code == 200, address
+        assert SECRET not in body.decode(), address
+        assert secret.number not in body.decode(), address
+
+
+def test_a_hidden_request_is_not_found(client, secret):
+    assert client.get(secret.get_absolute_url()).status_code == 404
+
+
+def test_a_hidden_request_is_not_offered_beside_another(client, secret, file):
+    other = file(holder=secret.holder, subject="Другой вопрос", publish_now=True)
+
+    assert SECRET not in client.get(other.get_absolute_url()).text
+
+
+def test_a_hidden_request_has_no_search_rows(secret):
+    assert not SearchEntry.objects.filter(kind="request").exists()
+
+
+def test_the_holder_of_a_hidden_request_is_no_choice_of_the_filter(client, secret):
+    assert secret.holder.organisation.slug not in client.get("/ru/requests/").text
+
+
+def test_the_reason_and_the_people_are_not_on_a_public_page(client, secret, daniyar):
+    lifecycle.publish(secret, by=daniyar, at=at(date(2026, 4, 1)))
+    text = client.get(secret.get_absolute_url()).text
+
+    assert "Причина" not in text
+    assert "daniyar" not in text
