@@ -76,7 +76,7 @@ def results(request):
         "has_words": bool(words.words(text)),
         "notes": filterset.notes,
         "rows": rows,
-        "count": len(hits),
+        "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),
         "is_capped": found.is_capped,
         "tabs": _tabs(found, kind, parameters),
         "facets": _facets(found, parameters),

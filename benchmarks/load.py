@@ -1,0 +1,45 @@
+"""A closed loop of a few clients against one server: how many pages a second, how long each took."""
+
+import http.client
+import threading
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Result:
+    seconds: float
+    milliseconds: list[float]
+    size: int
+    failures: list[int]
+
+    @property
+    def per_second(self):
+        return len(self.milliseconds) / self.seconds
+
+    def percentile(self, share):
+        return self.milliseconds[min(len(self.milliseconds) - 1, int(share * len(self.milliseconds)))]
+
+
+def measure(port, path, *, clients=4, seconds=5.0):
+    """Fetch `path` from 127.0.0.1:port for a time; an answer that is not 200 is a failure."""
+    times, sizes, failures = [], [], []
+    started = time.monotonic()
+
+    def fetch():
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while time.monotonic() < started + seconds:
+            before = time.perf_counter()
+            connection.request("GET", path, headers={"Host": "localhost"})
+            response = connection.getresponse()
+            sizes.append(len(response.read()))
+            times.append((time.perf_counter() - before) * 1000)
+            if response.status != 200:
+                failures.append(response.status)
+
+    threads = [threading.Thread(target=fetch) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Result(time.monotonic() - started, sorted(times), max(sizes), failures)
