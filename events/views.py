@@ -11,7 +11,6 @@ from events.filters import EventFilter
 from events.listing import sections
 from events.models import Event
 from portal.exports import FORMATS, respond
-from portal.views.pages import moved
 
 CALENDAR_EVENTS = 1000  # the newest of a list that go into one calendar file
 
@@ -76,7 +75,7 @@ def month(request, year, month):
 def event(request, slug):
     event = page.with_page(Event.objects.visible_to(request.user)).filter(slug=slug).first()
     if event is None:
-        return moved(f"/events/{slug}/")
+        raise Http404(slug)
     report = event.report_for(request.user)
     return render(
         request,

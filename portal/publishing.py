@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal import redirects
 from portal.languages import LANGUAGES, OWN_NAMES, TranslatedField
 from portal.models import Published
 from portal.search import index
@@ -62,6 +63,13 @@ class IndexedAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         index.refresh(form.instance)
+
+    def save_model(self, request, obj, form, change):
+        """A changed address of something public is remembered."""
+        before = self.model.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        if before and getattr(before, "published_at", True):
+            redirects.remember(before.get_absolute_url(), obj.get_absolute_url())
 
     def delete_model(self, request, obj):
         with transaction.atomic():

@@ -1,9 +1,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from portal.views import documents, health, home, organisations, pages, places, search, styleguide, topics
+from portal.sitemaps import EntrySitemap
+from portal.views import documents, health, home, organisations, pages, places, robots, search, styleguide, topics
+
+SITEMAPS = {"entries": EntrySitemap}
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),
@@ -11,6 +16,9 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("files/<int:pk>/cover/<int:width>.webp", documents.cover, name="document-cover"),
     path("files/<int:pk>/<str:name>", documents.document, name="document"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     path("admin/", admin.site.urls),
 ]
 
@@ -23,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("regions/", places.region_list, name="region-list"),
     path("regions/<slug:slug>/", places.region, name="region"),
     path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/list.<str:fmt>", organisations.organisation_file, name="organisation-file"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("data/", include("portal.data_urls")),
     path("requests/", include("requests_registry.urls")),

@@ -5,10 +5,12 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language_from_path, override
+
+from portal.redirects import moved_to
 
 
 def bad_request(request, exception=None):
@@ -20,6 +22,8 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    if address := moved_to(request.path):
+        return redirect(address, permanent=True)
     return render(request, "404.html", {"guessed_words": words_of(request.path)}, status=404)
 
 

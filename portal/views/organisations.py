@@ -1,8 +1,12 @@
+import operator
+
 import django_filters
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.exports import FORMATS, Column, respond
 from portal.filters import PublicFilterSet
 from portal.languages import active_language, columns
 from portal.models import Organisation, Region, SearchEntry
@@ -31,7 +35,25 @@ class OrganisationFilter(PublicFilterSet):
 def organisation_list(request):
     filterset = OrganisationFilter(request.GET, queryset=Organisation.objects.select_related("region"))
     page = page_of(filterset.qs, request.GET, order=(f"name_{active_language()}", "pk"), size=30)
-    return render(request, "portal/organisation_list.html", {"filter": filterset, "page": page})
+    downloads = [(fmt.upper(), f"{reverse('organisation-file', args=[fmt])}?{filterset.query}") for fmt in FORMATS]
+    context = {"filter": filterset, "page": page, "downloads": downloads}
+    return render(request, "portal/organisation_list.html", context)
+
+
+COLUMNS = [
+    Column("slug", _("Address"), lambda organisation: organisation.slug),
+    *(
+        Column(name, name, operator.attrgetter(name))
+        for name in [*columns("name"), "kind", "level", "website", "public_email", "source"]
+    ),
+    Column("region", _("Region"), lambda organisation: organisation.region.iso_3166_2 if organisation.region else ""),
+]
+
+
+def organisation_file(request, fmt):
+    """The filtered list as CSV, XLSX or JSON."""
+    filterset = OrganisationFilter(request.GET, queryset=Organisation.objects.select_related("region"))
+    return respond(fmt, "organisations", COLUMNS, filterset.qs.order_by("slug"), excel="excel" in request.GET)
 
 
 def organisation(request, slug):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.models import Direction, Organisation, Page, Redirect, Region, StatusFact, Topic, User
+from portal.models import Direction, Organisation, Page, Region, StatusFact, Topic, User
 from portal.publishing import publish, withdraw
 from portal.search import index
 
@@ -131,12 +131,6 @@ def test_a_draft_is_for_staff_only(client, admin_client):
     withdraw(page, by=None, at=timezone.now())
     assert client.get("/ru/air-quality/").status_code == 404
     assert admin_client.get("/ru/air-quality/").status_code == 200
-
-
-def test_a_changed_address_leads_to_the_new_one(client):
-    Redirect.objects.create(old_path="/old-page/", new_path="/air-quality/")
-    response = client.get("/kk/old-page/")
-    assert (response.status_code, response["Location"]) == (301, "/kk/air-quality/")
 
 
 def test_a_text_that_fell_back_says_its_language(client):
