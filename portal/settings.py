@@ -135,7 +135,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.stylesheet.OneSheetStorage"
     },
 }
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
