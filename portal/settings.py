@@ -23,7 +23,8 @@ DEBUG = env.bool("DEBUG", default=False)
 LOCAL = env.bool("LOCAL", default=False)
 on_own_machine = DEBUG or LOCAL or TESTING  # where manage.py and `make run` bring the key and the database themselves
 
-SECRET_KEY = env.str("SECRET_KEY", default=get_random_secret_key() if TESTING else "")
+# Not as a default of env: a key that begins with $ would be read as the name of another variable.
+SECRET_KEY = env.str("SECRET_KEY", default="") or (get_random_secret_key() if TESTING else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if on_own_machine else [])
 database_url = env.str("DATABASE_URL", default="")
 
