@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets import admin as datasets  # noqa: F401 -- registers the datasets' own
 from portal.languages import columns
 from portal.models import (
     Direction,

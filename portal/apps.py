@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Environmental information")
 
     def ready(self):
+        from portal.datasets import search  # noqa: F401 -- registers datasets as findable
         from portal.search import sources  # noqa: F401 -- registers what portal itself makes findable
 
     def load_reference(self):

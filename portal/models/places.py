@@ -30,6 +30,9 @@ class Region(models.Model):
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
     began_in = models.PositiveSmallIntegerField(_("exists since (year)"), null=True, blank=True)
     ended_in = models.PositiveSmallIntegerField(_("ended in (year)"), null=True, blank=True)
+    formed_from = models.ManyToManyField(
+        "self", verbose_name=_("formed from the territory of"), related_name="became", symmetrical=False, blank=True
+    )
     tile_row = models.PositiveSmallIntegerField(_("row of the tile"), null=True, blank=True)
     tile_column = models.PositiveSmallIntegerField(_("column of the tile"), null=True, blank=True)
     note = TranslatedField(models.TextField, _("note"))

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from portal.languages import LANGUAGES
 from portal.models import GlossaryTerm, Organisation, Region, Topic
 from portal.models.accounts import DATA_STEWARD, EDITOR, LAWYER, REGISTRAR
+from portal.reference import measures
 from portal.search import index
 
 FOLDER = Path(__file__).parent
@@ -23,7 +24,12 @@ PERMISSIONS = {
         "events": None,
         "publications": None,
     },
-    DATA_STEWARD: {"portal": ["dataset", "organisation", "document"]},
+    DATA_STEWARD: {
+        "portal": [
+            *("dataset", "datasetcolumn", "regionvalue", "sectionreading", "licence"),
+            *("unit", "parameter", "norm", "riversection", "organisation", "document"),
+        ]
+    },
     LAWYER: {"requests_registry": ["legalrule", "workcalendar"]},
 }
 
@@ -32,9 +38,11 @@ def load():
     created = {
         "roles": _create_roles(),
         "regions": _create(Region, "iso_3166_2", _regions()),
+        "changes of regions": _link_regions(),
         "topics": _create_topics(),
         "organisations": _create_organisations(),
         "glossary terms": _create(GlossaryTerm, "code", map(_glossary_term, rows(FOLDER / "glossary.csv"))),
+        **measures.load(),
     }
     for what, model in (("organisations", Organisation), ("glossary terms", GlossaryTerm)):
         if created[what]:
@@ -79,6 +87,16 @@ def _regions():
             row |= {"tile_row": tile["row"], "tile_column": tile["column"]}
             row |= {f"short_name_{language}": tile[f"short_{language}"] for language in LANGUAGES}
         yield row
+
+
+def _link_regions():
+    """From which regions a region was formed; a region that has its answer keeps it."""
+    regions = {region.iso_3166_2: region for region in Region.objects.all()}
+    linked = set(Region.formed_from.through.objects.values_list("from_region__iso_3166_2", flat=True))
+    changes = [row for row in rows(FOLDER / "region_changes.csv") if row["iso"] not in linked]
+    for row in changes:
+        regions[row["iso"]].formed_from.add(regions[row["formed_from"]])
+    return len(changes)
 
 
 def _create_topics():

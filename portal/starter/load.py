@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from portal.datasets import starter as datasets
 from portal.languages import LANGUAGES
 from portal.models import Direction, Page, StatusFact, Topic
 from portal.publishing import publish
@@ -13,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 
 def load():
-    return {"directions": _create_directions(), "pages": _create_pages()}
+    return {"directions": _create_directions(), "pages": _create_pages(), **datasets.load()}
 
 
 def columns_of(record, *names):

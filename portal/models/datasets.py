@@ -1,0 +1,175 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Max, Min, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import TranslatedField, in_some_language
+from portal.models.fields import NumericField, is_a_number
+from portal.models.monitoring import SectionReading
+from portal.models.published import About, Published, PublishedQuerySet
+
+
+class Licence(models.Model):
+    """What the publisher permits, said as plain answers; empty: the publisher does not say."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = TranslatedField(models.CharField, _("name"), max_length=150)
+    url = models.URLField(_("address of the licence"), max_length=300, blank=True)
+    permits_sharing = models.BooleanField(_("may be shared"), null=True, blank=True)
+    permits_changes = models.BooleanField(_("may be changed and combined"), null=True, blank=True)
+    permits_commercial_use = models.BooleanField(_("may be used commercially"), null=True, blank=True)
+    requires_attribution = models.BooleanField(_("the source must be named"), null=True, blank=True)
+    requires_same_licence = models.BooleanField(_("only under the same licence"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("licence")
+        verbose_name_plural = _("licences")
+        ordering = ["code"]
+        constraints = [in_some_language("name")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def answers(self):
+        """Each question about use with its answer: yes, no, or None where the licence does not say."""
+        fields = [field for field in self._meta.fields if isinstance(field, models.BooleanField)]
+        return [(field.verbose_name, getattr(self, field.name)) for field in fields]
+
+
+class DatasetQuerySet(PublishedQuerySet):
+    def with_period(self):
+        """Adds first_year, last_year, first_month and last_month of each dataset's own figures."""
+        years = RegionValue.objects.filter(dataset=OuterRef("pk")).order_by().values("dataset")
+        months = SectionReading.objects.filter(dataset=OuterRef("pk")).order_by().values("dataset")
+        return self.annotate(
+            first_year=Subquery(years.annotate(at=Min("year")).values("at")),
+            last_year=Subquery(years.annotate(at=Max("year")).values("at")),
+            first_month=Subquery(months.annotate(at=Min("measured_on")).values("at")),
+            last_month=Subquery(months.annotate(at=Max("measured_on")).values("at")),
+        )
+
+
+class Dataset(Published, About):
+    """Figures that somebody published, with their source, their licence and how they were made."""
+
+    class Shape(models.TextChoices):
+        REGIONS_BY_YEAR = "regions_by_year", _("a figure for each region and year")
+        SECTIONS_BY_MONTH = "sections_by_month", _("a figure for each section of a river and month")
+
+    class Rhythm(models.TextChoices):
+        MONTHLY = "monthly", _("every month")
+        QUARTERLY = "quarterly", _("every quarter")
+        YEARLY = "yearly", _("every year")
+        IRREGULAR = "irregular", _("from time to time")
+        NEVER = "never", _("not updated any more")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    shape = models.CharField(_("what a row is"), max_length=20, choices=Shape)
+    title = TranslatedField(models.CharField, _("title"), max_length=200)
+    description = TranslatedField(models.TextField, _("description"))
+    method = TranslatedField(models.TextField, _("how the figures are made"), help_text=_("Markdown"))
+    caveats = TranslatedField(models.TextField, _("what to keep in mind"), help_text=_("Markdown"))
+    publisher = models.ForeignKey(
+        "portal.Organisation",
+        models.PROTECT,
+        verbose_name=_("publisher"),
+        related_name="datasets",
+        null=True,
+        blank=True,
+    )
+    source = TranslatedField(models.TextField, _("source"))
+    source_url = models.URLField(_("address of the source"), max_length=300, blank=True)
+    licence = models.ForeignKey(
+        Licence, models.PROTECT, verbose_name=_("licence"), related_name="datasets", null=True, blank=True
+    )
+    unit = models.ForeignKey("portal.Unit", models.PROTECT, verbose_name=_("unit of the figures"), related_name="+")
+    chart_unit = models.ForeignKey(
+        "portal.Unit",
+        models.PROTECT,
+        verbose_name=_("unit of charts and sentences"),
+        help_text=_("empty: the unit of the figures"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    rhythm = models.CharField(_("updated"), max_length=10, choices=Rhythm, default=Rhythm.IRREGULAR)
+
+    objects = DatasetQuerySet.as_manager()
+
+    class Meta(Published.Meta):
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+        ordering = ["slug"]
+        constraints = [*Published.Meta.constraints, in_some_language("title")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("data:dataset", args=[self.slug])
+
+    @property
+    def shown_unit(self):
+        return self.chart_unit or self.unit
+
+    @property
+    def newest_on(self):
+        """The last day that the figures speak about; rows of with_period() only."""
+        if self.last_year:
+            return date(self.last_year, 12, 31)
+        return self.last_month
+
+
+class DatasetColumn(models.Model):
+    """A column of the dataset's files in words: the data dictionary."""
+
+    class Type(models.TextChoices):
+        TEXT = "text", _("text")
+        CODE = "code", _("code")
+        YEAR = "year", _("year")
+        MONTH = "month", _("month")
+        NUMBER = "number", _("number")
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, verbose_name=_("dataset"), related_name="columns")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("name in the files"), max_length=50)
+    type = models.CharField(_("type"), max_length=10, choices=Type, default=Type.TEXT)
+    meaning = TranslatedField(models.TextField, _("meaning"))
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["order"]
+        constraints = [
+            in_some_language("meaning"),
+            models.UniqueConstraint(fields=["dataset", "name"], name="one_meaning_per_column"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RegionValue(models.Model):
+    """The figure of one region for one year. No row: the source gives none; a zero is a figure."""
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, verbose_name=_("dataset"), related_name="region_values")
+    region = models.ForeignKey("portal.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = NumericField(_("value"))
+    note = TranslatedField(models.CharField, _("note"), max_length=300)
+
+    class Meta:
+        verbose_name = _("figure of a region")
+        verbose_name_plural = _("figures of regions")
+        ordering = ["region__iso_3166_2", "year"]
+        constraints = [
+            is_a_number("value"),
+            models.UniqueConstraint(fields=["dataset", "region", "year"], name="one_value_per_region_and_year"),
+            models.CheckConstraint(condition=models.Q(year__range=(1900, 2200)), name="region_value_year_is_a_year"),
+        ]
+
+    def __str__(self):
+        return f"{self.region}, {self.year}: {self.value}"
