@@ -1,0 +1,143 @@
+import django_filters
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.datasets import files
+from portal.datasets.region_page import RegionPage
+from portal.datasets.river_page import RiverPage
+from portal.datasets.words import citation, period, structured_data
+from portal.exports import FORMATS, Column, respond
+from portal.feeds import AtomFeed
+from portal.filters import PublicFilterSet
+from portal.models import Dataset, Licence, Organisation, Region, Topic
+from portal.paging import page_of
+
+ANY = pgettext_lazy("choice of a filter", "Any")
+PAGES = {Dataset.Shape.REGIONS_BY_YEAR: RegionPage, Dataset.Shape.SECTIONS_BY_MONTH: RiverPage}
+
+
+class DatasetFilter(PublicFilterSet):
+    topic = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Topic"),
+        empty_label=ANY,
+        queryset=Topic.objects.filter(parent=None),
+        to_field_name="code",
+        method="about",
+    )
+    region = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Region"),
+        empty_label=ANY,
+        queryset=Region.objects.all(),
+        to_field_name="slug",
+        method="within",
+    )
+    publisher = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Publisher"),
+        empty_label=ANY,
+        queryset=Organisation.objects.filter(datasets__status=Dataset.Status.PUBLISHED).distinct(),
+        to_field_name="slug",
+    )
+    licence = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Licence"), empty_label=ANY, queryset=Licence.objects.all(), to_field_name="code"
+    )
+
+    class Meta:
+        model = Dataset
+        fields = ["topic", "region", "publisher", "licence"]
+
+    def about(self, queryset, name, topic):
+        return queryset.filter(Q(topics=topic) | Q(topics__parent=topic)).distinct()
+
+    def within(self, queryset, name, region):
+        """Datasets that name the region, or that have a figure of it."""
+        return queryset.filter(Q(regions=region) | Q(region_values__region=region)).distinct()
+
+
+def _listed(request):
+    datasets = Dataset.objects.published().with_period().select_related("publisher", "licence", "unit")
+    return DatasetFilter(request.GET, queryset=datasets.prefetch_related("topics"))
+
+
+def dataset_list(request):
+    filterset = _listed(request)
+    page = page_of(filterset.qs, request.GET, order=("-published_at", "-pk"))
+    page.rows = [(dataset, period(dataset)) for dataset in page.rows]
+    return render(
+        request, "portal/dataset_list.html", {"filter": filterset, "page": page, "links": _list_links(filterset.query)}
+    )
+
+
+def _list_links(query):
+    links = [(fmt.upper(), reverse("data:list-file", args=[fmt])) for fmt in FORMATS]
+    links.append(("Atom", reverse("data:feed")))
+    return [(label, f"{url}?{query}" if query else url) for label, url in links]
+
+
+def dataset_list_file(request, fmt):
+    columns = [
+        Column("slug", _("Address"), lambda row: row.slug),
+        Column("title", _("Title"), lambda row: row.title),
+        Column("description", _("Description"), lambda row: row.description),
+        Column("publisher", _("Publisher"), lambda row: row.publisher.name if row.publisher else ""),
+        Column("licence", _("Licence"), lambda row: row.licence.name if row.licence else ""),
+        Column("unit", _("Unit"), lambda row: row.unit.code),
+        Column("period", _("Period"), period),
+        Column("topics", _("Topics"), lambda row: " ".join(topic.code for topic in row.topics.all())),
+        Column("changed_at", _("Last changed"), lambda row: row.changed_at),
+        Column("url", _("Link"), lambda row: request.build_absolute_uri(row.get_absolute_url())),
+    ]
+    datasets = _listed(request).qs.order_by("-published_at", "-pk")
+    return respond(fmt, _("datasets"), columns, datasets, excel="excel" in request.GET)
+
+
+class DatasetFeed(AtomFeed):
+    link = "/data/"
+
+    def title(self):
+        return _("Data")
+
+    def get_object(self, request):
+        return _listed(request).qs.order_by("-published_at", "-pk")
+
+    def items(self, datasets):
+        return datasets[: self.size]
+
+    def item_description(self, dataset):
+        return dataset.description
+
+
+def dataset(request, slug):
+    dataset = get_object_or_404(_visible(request), slug=slug)
+    page = PAGES[dataset.shape](dataset, request.GET) if dataset.newest_on else None
+    url = request.build_absolute_uri(dataset.get_absolute_url())
+    files = [(fmt, reverse("data:dataset-file", args=[slug, fmt])) for fmt in FORMATS]
+    context = {
+        "dataset": dataset,
+        "page": page,
+        "period": period(dataset),
+        "citation": citation(dataset, url),
+        "links": [(fmt.upper(), address) for fmt, address in files],
+        "structured": structured_data(dataset, url, [(fmt, request.build_absolute_uri(path)) for fmt, path in files]),
+    }
+    return render(request, page.template if page else "portal/dataset.html", context)
+
+
+def dataset_file(request, slug, fmt):
+    dataset = get_object_or_404(_visible(request), slug=slug)
+    if fmt not in FORMATS:
+        raise Http404(fmt)
+    rows = files.rows(dataset, [iso for iso in request.GET.getlist("region") if "\x00" not in iso])
+    return respond(fmt, slug, files.columns(dataset), rows, excel="excel" in request.GET)
+
+
+def _visible(request):
+    return (
+        Dataset.objects.visible_to(request.user)
+        .with_period()
+        .select_related("publisher", "licence", "unit", "chart_unit")
+        .prefetch_related("columns", "topics", "regions")
+    )

@@ -1,0 +1,196 @@
+import csv
+import io
+import json
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from portal.models import Dataset, RegionValue
+from portal.publishing import withdraw
+from tests.portal.test_dataset_loading import rows
+
+EMISSIONS = "emissions-stationary-by-region"
+PAGES = [EMISSIONS, "environmental-spending-by-region", "zhaiyk-oil-products-2025"]
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def queries(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_dataset_page_costs_at_most_twelve_queries(client, datasets, slug, language):
+    assert queries(client, f"/{language}/data/{slug}/") <= 12
+
+
+def test_the_catalogue_costs_the_same_for_one_and_three_datasets(client, datasets):
+    three = queries(client, "/kk/data/")
+    for slug in PAGES[1:]:
+        withdraw(datasets[slug], by=None, at=datasets[slug].published_at)
+    assert queries(client, "/kk/data/") == three <= 12
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "year=abc",
+        "year=1066",
+        "year=",
+        "region=ZZ",
+        "region=%00",
+        "region=KZ-23&region=ZZ",
+        "year=2022&year=x",
+        "nonsense=1",
+        "month=2025-13",
+    ],
+)
+@pytest.mark.parametrize("slug", PAGES)
+def test_nonsense_in_the_address_is_left_out(client, datasets, slug, query):
+    assert client.get(f"/ru/data/{slug}/?{query}").status_code == 200
+
+
+def test_what_was_left_out_is_said(client, datasets):
+    page = client.get(f"/en/data/{EMISSIONS}/?year=abc&region=ZZ&region=KZ-47&colour=red").context["page"]
+    assert page.notes == [
+        "“colour” was left out: this page has no such setting.",
+        "“abc” was left out: there are no figures of such a year.",
+        "“ZZ” was left out: there are no figures of such a region.",
+    ]
+    assert [region.iso_3166_2 for region in page.lines] == ["KZ-47"]
+
+
+def test_the_ninth_region_is_left_out_and_said(client, datasets):
+    query = "&".join(f"region=KZ-{code}" for code in (10, 11, 15, 19, 23, 27, 31, 33, 35))
+    page = client.get(f"/en/data/{EMISSIONS}/?{query}").context["page"]
+    assert len(page.lines) == 8
+    assert page.notes == ["A chart holds 8 lines; the others were left out."]
+
+
+def test_links_keep_the_year_and_the_regions(client, datasets):
+    page = client.get(f"/en/data/{EMISSIONS}/?year=2010&region=KZ-23&region=KZ-47").context["page"]
+    assert page.previous_year == (2009, "?year=2009&region=KZ-23&region=KZ-47#map")
+    assert page.url(regions=page.lines[:1], fragment="lines") == "?year=2010&region=KZ-23#lines"
+    assert page.tiles[0]["url"] == "?year=2010&region=KZ-23&region=KZ-47&region=KZ-39#lines"
+
+
+def test_the_table_has_every_region_and_a_dash_where_there_is_no_figure(client, datasets):
+    page = client.get(f"/en/data/{EMISSIONS}/").context["page"]
+    assert len(page.rows) == 22
+    abai = next(row for row in page.rows if row.region.iso_3166_2 == "KZ-10")
+    assert abai.cells[:2] == [(2022, "39"), (2021, None)]
+
+
+def test_unknown_datasets_and_forms_are_not_found(client, datasets):
+    assert client.get("/ru/data/no-such/").status_code == 404
+    assert client.get(f"/ru/data/{EMISSIONS}.pdf").status_code == 404
+    assert client.get("/ru/data/list.pdf").status_code == 404
+
+
+def test_a_draft_is_for_staff_only(client, admin_client, datasets):
+    Dataset.objects.filter(slug=EMISSIONS).update(status=Dataset.Status.DRAFT)
+    for url in (f"/ru/data/{EMISSIONS}/", f"/ru/data/{EMISSIONS}.csv"):
+        assert client.get(url).status_code == 404
+        assert admin_client.get(url).status_code == 200
+    assert not Dataset.objects.visible_to(AnonymousUser()).filter(slug=EMISSIONS).exists()
+
+
+def test_a_dataset_without_figures_still_has_its_page(client, datasets):
+    RegionValue.objects.filter(dataset=datasets[EMISSIONS]).delete()
+    assert "No figures are loaded yet." in client.get(f"/en/data/{EMISSIONS}/").content.decode()
+
+
+# --- Files ---
+
+
+def test_csv_holds_the_figures_of_the_source_exactly(client, datasets):
+    lines = list(csv.DictReader(io.StringIO(body(client.get(f"/kk/data/{EMISSIONS}.csv")).decode())))
+    kept = [{name: line[name] for name in ("region_iso", "year", "value", "unit")} for line in lines]
+    assert kept == rows("emissions_stationary_by_region.csv")
+    assert lines[0]["region"] == "Қазақстан"
+
+
+def test_json_holds_the_figures_of_the_source_exactly(client, datasets):
+    data = json.loads(body(client.get(f"/en/data/{EMISSIONS}.json")), parse_float=Decimal, parse_int=Decimal)
+    kept = [(row["region_iso"], int(row["year"]), row["value"]) for row in data["rows"]]
+    printed = [
+        (row["region_iso"], int(row["year"]), Decimal(row["value"]))
+        for row in rows("emissions_stationary_by_region.csv")
+    ]
+    assert kept == printed
+
+
+def test_xlsx_holds_the_figures_of_the_source(client, datasets):
+    sheet = CalamineWorkbook.from_filelike(
+        io.BytesIO(body(client.get(f"/ru/data/{EMISSIONS}.xlsx")))
+    ).get_sheet_by_index(0)
+    _heading, *kept = sheet.to_python()
+    printed = [
+        (row["region_iso"], float(row["year"]), float(row["value"]))
+        for row in rows("emissions_stationary_by_region.csv")
+    ]
+    assert [(line[0], line[2], line[3]) for line in kept] == printed
+
+
+def test_a_file_of_some_regions_holds_only_those(client, datasets):
+    text = body(client.get(f"/en/data/{EMISSIONS}.csv?region=KZ-10&region=KZ-62")).decode()
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["KZ-10", "KZ-62"]
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_the_dictionary_explains_every_column_of_the_file(client, datasets, slug):
+    heading = body(client.get(f"/en/data/{slug}.csv")).decode().splitlines()[0]
+    assert heading.split(",") == [column.name for column in datasets[slug].columns.all()]
+
+
+def test_the_river_file_keeps_the_words_of_the_bulletin(client, datasets):
+    lines = list(csv.DictReader(io.StringIO(body(client.get("/en/data/zhaiyk-oil-products-2025.csv")).decode())))
+    names = rows("zhaiyk_oil_products_2025.csv")[0].keys()
+    assert [{name: line[name] for name in names} for line in lines] == rows("zhaiyk_oil_products_2025.csv")
+
+
+# --- Catalogue ---
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 3),
+        ("topic=air", 1),
+        ("topic=water", 1),
+        ("region=mangystau", 2),
+        ("region=atyrau", 3),
+        ("publisher=kazhydromet", 1),
+        ("licence=pddl-1.0", 2),
+        ("topic=air&publisher=kazhydromet", 0),
+    ],
+)
+def test_the_catalogue_is_filtered_by_its_address(client, datasets, query, found):
+    assert len(client.get(f"/ru/data/?{query}").context["page"].rows) == found
+    assert len(json.loads(body(client.get(f"/ru/data/list.json?{query}")))["rows"]) == found
+
+
+def test_a_filter_that_does_not_exist_is_left_out_and_said(client, datasets):
+    response = client.get("/en/data/?topic=nonsense&licence=x&colour=red")
+    assert len(response.context["page"].rows) == 3
+    assert len(response.context["filter"].notes) == 3
+
+
+def test_the_feed_names_every_dataset(client, datasets):
+    text = client.get("/kk/data/list.atom").content.decode()
+    assert text.count("<entry>") == 3
+
+
+def test_the_page_tells_machines_what_it_is(client, datasets):
+    text = client.get(f"/en/data/{EMISSIONS}/").content.decode()
+    data = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert (data["@type"], data["temporalCoverage"], len(data["distribution"])) == ("Dataset", "2005/2022", 3)
