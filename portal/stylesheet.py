@@ -7,6 +7,7 @@ file itself; while developing, the imports are followed as they stand.
 
 import posixpath
 import re
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
@@ -21,11 +22,12 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
     """Compressed files with hashed names, as WhiteNoise's, with the imports of our stylesheets written out."""
 
     def post_process(self, paths, dry_run=False, **options):
-        whole = InMemoryStorage()
-        for sheet in SHEETS:
-            if sheet in paths and not dry_run:
-                whole.save(sheet, ContentFile(written_out(sheet, lambda name: _read(paths, name))))
-                paths = {**paths, sheet: (whole, sheet)}
+        sheets = InMemoryStorage()
+        read = partial(_read, paths)
+        written = [sheet for sheet in SHEETS if sheet in paths and not dry_run]
+        for sheet in written:
+            sheets.save(sheet, ContentFile(written_out(sheet, read)))
+        paths = {**paths, **{sheet: (sheets, sheet) for sheet in written}}
         yield from super().post_process(paths, dry_run, **options)
 
 
