@@ -1,5 +1,6 @@
 from events.models import Event
 from portal.languages import LANGUAGES
+from portal.markdown import as_plain_text
 from portal.models import SearchEntry
 from portal.search.index import Description, Source, register, texts
 
@@ -47,7 +48,9 @@ class EventSource(Source):
 
 def _body(event):
     return {
-        language: "\n".join(filter(None, (getattr(row, f"{name}_{language}") for row, name in _passages(event))))
+        language: "\n".join(
+            filter(None, (as_plain_text(getattr(row, f"{name}_{language}")) for row, name in _passages(event)))
+        )
         for language in LANGUAGES
     }
 

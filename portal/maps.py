@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 
 
 def region_tiles(regions, *, shown=None):
-    """Tiles for parts/tile_map.html, each a link to its region. `shown(region)` may add level, value, url and note."""
+    """Tiles for parts/tile_map.html, each a link to its region, the centre's own one dark.
+
+    `shown(region)` may give another level, value, url and note.
+    """
     tiles = []
     for region in regions:
         if region.tile_row is None:
@@ -16,7 +19,7 @@ def region_tiles(regions, *, shown=None):
             "name": region.name,
             "short": region.short_name,
             "url": region.get_absolute_url(),
-            "is_home": region.slug == settings.HOME_REGION,
+            "level": 4 if region.slug == settings.HOME_REGION else None,
         }
         tiles.append(tile | (shown(region) if shown else {}))
     return sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))

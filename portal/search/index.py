@@ -25,6 +25,7 @@ from django.db import transaction
 from django.db.models import Value
 
 from portal.languages import LANGUAGES, best_text
+from portal.markdown import as_plain_text
 from portal.models import SearchEntry
 
 # One literal configuration for each language: a configuration taken from a column cannot use the index.
@@ -87,6 +88,11 @@ def models():
 def texts(obj, name):
     """The three columns of a translated field, as `Description` wants them."""
     return {language: getattr(obj, f"{name}_{language}") for language in LANGUAGES}
+
+
+def markdown_texts(obj, name):
+    """The same for a field in Markdown: its words without the marks."""
+    return {language: as_plain_text(text) for language, text in texts(obj, name).items()}
 
 
 @transaction.atomic

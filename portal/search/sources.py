@@ -1,7 +1,7 @@
 """What portal itself makes findable: pages, organisations, glossary terms."""
 
 from portal.models import GlossaryTerm, Organisation, Page, SearchEntry
-from portal.search.index import Description, Source, register, texts
+from portal.search.index import Description, Source, markdown_texts, register, texts
 
 
 @register
@@ -13,7 +13,7 @@ class PageSource(Source):
         return Page.objects.published().prefetch_related("topics", "regions", "directions", "status_facts")
 
     def describe(self, page):
-        body = texts(page, "body")
+        body = markdown_texts(page, "body")
         for fact in page.status_facts.all():
             for language, status in texts(fact, "status").items():
                 body[language] += f"\n{texts(fact, 'subject')[language]}: {status}"

@@ -6,15 +6,13 @@ import re
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
+from portal import markdown as markup
 from portal.languages import active_language
 
 register = template.Library()
 
 LANGUAGE_PREFIX = re.compile(r"/(kk|ru|en)/(?P<rest>.*)", re.S)
-
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
 @register.simple_tag
@@ -43,7 +41,7 @@ def in_language(context, code):
 @register.filter
 def markdown(value):
     """Editors' Markdown as HTML. Raw HTML is shown as text and script addresses are not linked."""
-    return mark_safe(_markdown.render(str(value or "")))
+    return mark_safe(markup.as_html(str(value or "")))
 
 
 @register.filter

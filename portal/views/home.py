@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,10 +19,15 @@ def choose_language(request):
 def home(request):
     today = timezone.localdate()
     entries = SearchEntry.objects.listed(active_language()).defer("body", "vector", "title_vector")
+    news = SearchEntry.objects.news(active_language()).defer("body", "vector", "title_vector")
+    regions = list(Region.objects.current())
+    home_region = next((region for region in regions if region.slug == settings.HOME_REGION), None)
     context = {
         "today": today,
-        "tiles": region_tiles(Region.objects.current()),
-        "news": list(SearchEntry.objects.news(active_language()).defer("body", "vector", "title_vector")[:8]),
+        "tiles": region_tiles(regions),
+        "home_region": home_region,
+        "news": list(news[:8]),
+        "news_here": list(news.within(home_region)[:4]) if home_region else [],
         "events_to_come": list(entries.filter(kind=Kind.EVENT, date__gte=today).order_by("date", "pk")[:3]),
         "newest_data": list(entries.filter(kind=Kind.DATASET)[:3]),
         "requests": _open_requests(entries, today),

@@ -28,7 +28,3 @@ def test_a_passage_in_another_language_is_marked(render):
 def test_a_passage_in_the_language_of_the_page_is_not_marked(render):
     with translation.override("ru"):
         assert render("{% text topic.name %}", topic=Topic(name_ru="Воздух")) == "Воздух"
-
-
-def test_markdown_shows_raw_html_as_text(render):
-    assert "<script" not in render("{{ text|markdown }}", text="<script>alert(1)</script> [x](javascript:alert(1))")
