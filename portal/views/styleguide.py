@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
@@ -30,6 +32,8 @@ def styleguide(request):
             "form": example_form(),
             "wrong_form": example_form({"subject": "", "email": "aigul@", "channel": "", "sent_on": "31.02.2026"}),
             "notes": [in_three(*NOTE)],
+            "sample_messages": [Message(level, in_three(*words)) for level, words in MESSAGES],
+            "tabs": tabs(),
             "links": [("CSV", "#csv"), ("XLSX", "#xlsx"), ("JSON", "#json")],
             "tiles": tiles(),
             "plain_tiles": tiles(with_values=False),
@@ -62,6 +66,15 @@ def entries():
             due_on=due_on,
         )
         for kind, title, summary, day, due_on in ENTRIES
+    ]
+
+
+def tabs():
+    labels = [("Барлығы", "Все", "All"), ("Деректер", "Данные", "Data"), ("Іс-шаралар", "Мероприятия", "Events")]
+    counts = [(312, True), (18, False), (9, False)]
+    return [
+        {"label": in_three(*label), "count": count, "url": "#tabs", "is_current": is_current}
+        for label, (count, is_current) in zip(labels, counts, strict=True)
     ]
 
 
@@ -200,6 +213,9 @@ WORDS = {
     "entries": ("Жазбалар", "Записи", "Entries"),
     "list_page": ("Сүзгісі бар тізім", "Список с отбором", "A list with its filter"),
     "notes": ("Ескертулер", "Замечания", "Notes"),
+    "navigation": ("Қойындылар мен белгілер", "Вкладки и метки", "Tabs and chips"),
+    "cards": ("Карталар", "Карточки", "Cards"),
+    "course": ("Хат пен барысы", "Письмо и ход дела", "A letter and its course"),
     "forms": ("Пішіндер", "Формы", "Forms"),
     "wrong_form": ("Қатесі бар пішін", "Форма с ошибками", "A form with errors"),
     "tiles": ("Өңірлер", "Регионы", "Regions"),
@@ -240,6 +256,16 @@ NOTE = (
     "Параметр «region=atlantis» не учтён: такого региона нет.",
     "The parameter “region=atlantis” was ignored: there is no such region.",
 )
+
+MESSAGES = [
+    (messages.SUCCESS, ("Өтінім сақталды.", "Запрос сохранён.", "The request was saved.")),
+    (messages.INFO, ("Сізге хат жіберілді.", "Мы отправили вам письмо.", "A letter is on its way to you.")),
+    (messages.WARNING, ("Файлда екі бос жол бар.", "В файле две пустые строки.", "The file has two empty rows.")),
+    (
+        messages.ERROR,
+        ("Файл оқылмады: ол PDF емес.", "Файл не прочитан: это не PDF.", "The file was not read: it is no PDF."),
+    ),
+]
 
 EXPLANATION = [
     (
