@@ -1,2 +1,14 @@
+from django.urls import path
+
+from publications import views
+from publications.feeds import PublicationFeed
+
 app_name = "publications"
-urlpatterns = []
+urlpatterns = [
+    path("", views.publication_list, name="list"),
+    path("list.atom", PublicationFeed(), name="feed"),
+    path("list.<str:fmt>", views.publication_export, name="export"),
+    path("<slug:slug>/", views.publication, name="publication"),
+    path("<slug:slug>/read/<str:language>/", views.read, name="read"),
+    path("<slug:slug>/cite/<str:language>.<str:fmt>", views.cite, name="cite"),
+]
