@@ -3,24 +3,26 @@ from functools import cached_property
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event, EventOrganisation
 from portal.filters import PublicFilterSet
 from portal.models import Organisation, Region, Topic
 
 UPCOMING, PAST, UNDATED = "upcoming", "past", "undated"
+ALL = pgettext_lazy("no filter", "all")
 WHEN = [(UPCOMING, _("to come")), (PAST, _("past")), (UNDATED, _("date not recorded"))]
 
 
 class EventFilter(PublicFilterSet):
     """The filters of every list of events: page, month, downloads, feed and calendar take the same query string."""
 
-    when = django_filters.ChoiceFilter(label=_("When"), choices=WHEN, method="in_time")
-    type = django_filters.ChoiceFilter(label=_("Type"), field_name="kind", choices=Event.Kind.choices)
-    topic = django_filters.ChoiceFilter(label=_("Topic"), method="about_topic")
-    region = django_filters.ChoiceFilter(label=_("Region concerned"), field_name="regions__slug")
-    organisation = django_filters.ChoiceFilter(label=_("Organisation"), method="with_organisation")
-    year = django_filters.ChoiceFilter(label=_("Year"), method="in_year")
+    when = django_filters.ChoiceFilter(label=_("When"), empty_label=ALL, choices=WHEN, method="in_time")
+    type = django_filters.ChoiceFilter(label=_("Type"), empty_label=ALL, field_name="kind", choices=Event.Kind.choices)
+    topic = django_filters.ChoiceFilter(label=_("Topic"), empty_label=ALL, method="about_topic")
+    region = django_filters.ChoiceFilter(label=_("Region concerned"), empty_label=ALL, field_name="regions__slug")
+    organisation = django_filters.ChoiceFilter(label=_("Organisation"), empty_label=ALL, method="with_organisation")
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=ALL, method="in_year")
 
     class Meta:
         model = Event

@@ -6,7 +6,9 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
 from events import dates
+from events.addresses import address_of
 from events.models import Event
+from events.models.event import RESERVED_SLUGS
 from portal.languages import columns
 from portal.models import Published, Redirect
 from portal.search import index
@@ -47,6 +49,10 @@ def moved(event, old_slug):
         Redirect.objects.update_or_create(old_path=old_path, defaults={"new_path": new_path})
 
 
+def is_taken(address):
+    return address in RESERVED_SLUGS or Event.objects.filter(slug=address).exists()
+
+
 @transaction.atomic
 def publish_report(report, *, by, at):
     """Show the report to the public. An event with a report took place."""
@@ -74,7 +80,7 @@ def clone(event, *, by):
     """A draft with the same words, organisations, groups, speakers and programme, and without a date."""
     copy = Event.objects.get(pk=event.pk)
     copy.pk = copy.published_at = copy.published_by = None
-    copy.slug = _free_slug(event.slug)
+    copy.slug = address_of(event.slug, taken=is_taken)
     copy.uid = uuid4()
     copy.sequence = 0
     copy.status = Published.Status.DRAFT
@@ -114,11 +120,6 @@ def _copy_rows(rows, event):
         if getattr(row, "on", None):
             row.on = None
         row.save()
-
-
-def _free_slug(slug):
-    taken = set(Event.objects.filter(slug__startswith=slug[:70]).values_list("slug", flat=True))
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{slug[:70]}-{number}") not in taken)
 
 
 def _log(event, by, message):

@@ -64,7 +64,7 @@ def roles_of(event):
 
 
 def _linked(model, through, name):
-    return model.objects.filter(pk__in=through.objects.filter(event=OuterRef("pk")).values(name))
+    return model.objects.filter(pk__in=through.objects.filter(event=OuterRef(OuterRef("pk"))).values(name))
 
 
 def _rows(queryset, *fields):

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
 from portal.documents import limits
@@ -13,7 +14,7 @@ QUALITY = 88
 
 
 def prepared(file, name):
-    """(file, name) for the door; raises RefusedFile for what is no picture or has too many pixels."""
+    """The file to keep instead of `file`; raises RefusedFile for what is no picture or has too many pixels."""
     try:
         with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > limits.IMAGE_PIXELS:
@@ -24,5 +25,4 @@ def prepared(file, name):
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     kept = BytesIO()
     upright.save(kept, "JPEG", quality=QUALITY)
-    kept.seek(0)
-    return kept, f"{Path(name).stem}.jpg"
+    return ContentFile(kept.getvalue(), name=f"{Path(name).stem}.jpg")

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name='EventOrganisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'organiser'), ('co_organiser', 'co-organiser'), ('commissioner', 'commissioned by'), ('supporter', 'with the support of'), ('participant', 'participant')], default='participant', max_length=12, verbose_name='role')),
+                ('role', models.CharField(choices=[('organiser', 'organised by'), ('co_organiser', 'together with'), ('commissioner', 'commissioned by'), ('supporter', 'with the support of'), ('participant', 'with the participation of')], default='participant', max_length=12, verbose_name='role')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_organisations', to='events.event')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_roles', to='portal.organisation', verbose_name='organisation')),

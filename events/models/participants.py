@@ -9,11 +9,11 @@ class EventOrganisation(models.Model):
     """An organisation in one of its roles: the same one may support an event and take part in it."""
 
     class Role(models.TextChoices):
-        ORGANISER = "organiser", _("organiser")
-        CO_ORGANISER = "co_organiser", _("co-organiser")
+        ORGANISER = "organiser", _("organised by")
+        CO_ORGANISER = "co_organiser", _("together with")
         COMMISSIONER = "commissioner", _("commissioned by")
         SUPPORTER = "supporter", _("with the support of")
-        PARTICIPANT = "participant", _("participant")
+        PARTICIPANT = "participant", _("with the participation of")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="event_organisations")
     organisation = models.ForeignKey(

@@ -91,7 +91,8 @@ def test_the_database_holds_no_impossible_event(event, fields):
         ({"ends_time": None}, "10 March 2026, 15:00 (UTC+5)"),
         ({"ends_on": date(2026, 3, 11)}, "10 March 2026, 15:00 – 11 March 2026, 17:00 (UTC+5)"),
         ({"date_precision": "day"}, "10 March 2026"),
-        ({"date_precision": "day", "ends_on": date(2026, 3, 12)}, "10 March 2026 – 12 March 2026"),
+        ({"date_precision": "day", "ends_on": date(2026, 3, 12)}, "10–12 March 2026"),
+        ({"date_precision": "day", "ends_on": date(2026, 4, 2)}, "10 March 2026 – 2 April 2026"),
         ({"date_precision": "month"}, "March 2026"),
         ({"date_precision": "year"}, "2026"),
         ({"date_precision": "unknown"}, "The date will be announced"),
@@ -107,4 +108,6 @@ def test_the_date_is_told_as_exactly_as_it_is_known(make_event, fields, words):
 def test_kazakh_months_are_kazakh(make_event):
     with translation.override("kk"):
         assert when(make_event(date_precision="day")) == "2026 жылғы 10 наурыз"
+        days = make_event("days", date_precision="day", ends_on=date(2026, 3, 12))
+        assert when(days) == "2026 жылғы 10–12 наурыз"
         assert when(make_event("other", date_precision="month")) == "2026 жылғы наурыз"

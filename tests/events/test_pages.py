@@ -86,14 +86,24 @@ def test_the_page_of_a_full_event_costs_the_same_for_one_of_each_part_and_two(ma
     assert cost("/ru/events/one/") == cost("/ru/events/two/") <= 12
 
 
+def test_the_page_shows_the_topics_and_regions_of_this_event_and_no_other(client, make_event, with_parts):
+    with_parts(make_event("chosen"))
+    make_event("other")
+    chosen = client.get("/ru/events/chosen/").context
+    assert [(topic.code, topic.name) for topic in chosen["topics"]] == [("waste", "Отходы")]
+    assert [region.get_absolute_url() for region in chosen["regions"]] == ["/ru/regions/atyrau/"]
+    other = client.get("/ru/events/other/").context
+    assert (other["topics"], other["regions"]) == ([], [])
+
+
 def test_organisations_stand_by_their_role(client, event, iied):
     for role in ("supporter", "organiser", "participant"):
         EventOrganisation.objects.create(event=event, organisation=iied, role=role)
     roles = client.get("/en/events/round-table/").context["roles"]
     assert [(str(label), [str(organisation) for organisation in rows]) for label, rows in roles] == [
-        ("organiser", ["IIED"]),
+        ("organised by", ["IIED"]),
         ("with the support of", ["IIED"]),
-        ("participant", ["IIED"]),
+        ("with the participation of", ["IIED"]),
     ]
 
 
