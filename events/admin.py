@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from events import lifecycle, wording
 from events.forms import CallOffForm, EventForm, MaterialForm, PhotoForm, TranslatedForm
@@ -96,7 +96,7 @@ class PhotoInline(CarrierInline):
 
 
 class ReportListFilter(admin.SimpleListFilter):
-    title = _("report")
+    title = pgettext_lazy("of an event", "report")
     parameter_name = "report"
 
     def lookups(self, request, model_admin):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from portal.languages import LANGUAGE_NAMES, TranslatedField, in_some_language
@@ -24,8 +25,8 @@ class EventReport(models.Model):
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
+        verbose_name = pgettext_lazy("of an event", "report")
+        verbose_name_plural = pgettext_lazy("of events", "reports")
         ordering = ["-pk"]
         constraints = [
             in_some_language("lead"),
