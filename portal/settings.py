@@ -1,5 +1,6 @@
 """One settings module; everything that differs between places comes from the environment (see .env.example)."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}  # an empty variable is one that is not set
 
-VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").absolute()
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 
 TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
@@ -148,8 +150,11 @@ HOME_REGION = env.str("HOME_REGION", default="atyrau")
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:  # nothing is sent: each message is a file
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- Security -----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import signal
 import stat
@@ -113,14 +114,18 @@ class Server:
             return False
 
     def _stop_left_over(self):
-        """A server whose parent was killed is stopping by itself, or (not on Linux) runs on; a stale pid file lies."""
+        """A server whose parent was killed is stopping by itself, or (not on Linux) runs on.
+
+        One that was killed itself left files that name its process; PostgreSQL believes them while that number is taken.
+        """
         for signal_number, patience in [(signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)]:
             pid = self._running_pid()
             if not pid:
                 break
             os.kill(pid, signal_number)
             _wait_until(lambda: not self._running_pid(), patience)
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        for lie in (self.folder / "postmaster.pid", self.socket_folder / f"{SOCKET_NAME}.lock"):
+            lie.unlink(missing_ok=True)
 
     def _running_pid(self):
         lines = self._pid_file()
@@ -163,7 +168,10 @@ class Server:
             self.process = self._run(["postgres", "-D", str(self.folder), *options], log, on_our_death=signal.SIGINT)
         _wait_until(lambda: self._is_ready() or self.process.poll() is not None, 60)
         if self.process.poll() is not None or not self._is_ready():
-            raise Problem(f"The embedded PostgreSQL did not start: {self._last_words()} (more in {self.log}).")
+            raise Problem(
+                f"The embedded PostgreSQL did not start ({self._last_words()}): see {self.log}, "
+                f"or move {self.folder} away to begin with an empty database."
+            )
 
     def _run(self, command, log, **options):
         program, *arguments = command
@@ -216,12 +224,10 @@ class Server:
             subprocess.run(["chmod", "-R", "o+rX", str(PROGRAMS.parent)], check=True)
 
     def _last_words(self):
-        """The lines of the log that say what went wrong, in one."""
+        """What the server or initdb gave as the reason, in one line."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        telling = [
-            line.split(":", 1)[-1].strip() for line in lines if any(w in line for w in ("FATAL", "PANIC", "error:"))
-        ]
-        return (telling or [line.strip() for line in lines] or ["it left no word"])[-1].rstrip(".")
+        reasons = [found[1] for line in lines if (found := re.search(r"(?:FATAL|PANIC|error):\s*(.+)", line))]
+        return (reasons or lines or ["it left no word"])[-1].strip().rstrip(".")
 
 
 @contextmanager

@@ -9,13 +9,15 @@ import signal
 import socket
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from string import Template
 
 from portal.runtime import children, embedded, local
 from portal.runtime.places import BASE, Problem
 
-PORT_PATIENCE = 5  # seconds in which a portal that was killed a moment ago lets go of its port
+DEFAULTS = {"LOCAL": "1", "LISTEN_ON": "127.0.0.1", "PORT": "8000"}
+PORT_PATIENCE = 3  # seconds in which a portal that was killed a moment ago lets go of its port
 
 
 class Stopped(BaseException):
@@ -40,7 +42,7 @@ def main():
 def serve():
     local.read_env_file()
     give_defaults()
-    wait_for_port(os.environ["HOST"], int(os.environ["PORT"]))
+    wait_for_port(os.environ["LISTEN_ON"], int(os.environ["PORT"]))
     with database(), running_children() as started:
         prepare()
         for name, command in procfile():
@@ -51,19 +53,21 @@ def serve():
 
 
 def give_defaults():
-    os.environ.setdefault("LOCAL", "1")
-    os.environ.setdefault("HOST", "127.0.0.1")
-    os.environ.setdefault("PORT", "8000")
+    for name, value in DEFAULTS.items():
+        os.environ[name] = os.environ.get(name) or value
     if not os.environ["PORT"].isdigit() or not 0 < int(os.environ["PORT"]) < 65536:
         raise Problem(f"PORT is {os.environ['PORT']}, which is no port: give a number from 1 to 65535.")
-    os.environ.setdefault("SITE_URL", address())
+    os.environ["SITE_URL"] = os.environ.get("SITE_URL") or address()
     os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
     local.give_secret_key()
 
 
 def address():
-    host = os.environ["HOST"]
-    return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{os.environ['PORT']}"
+    return f"http://{host_to_ask()}:{os.environ['PORT']}"
+
+
+def host_to_ask():
+    return "127.0.0.1" if os.environ["LISTEN_ON"] == "0.0.0.0" else os.environ["LISTEN_ON"]
 
 
 def wait_for_port(host, port):
@@ -147,13 +151,14 @@ def announce_when_answering(started):
 
 
 def answers():
-    with (
-        suppress(OSError),
-        socket.create_connection((address().split("/")[-1].split(":")[0], int(os.environ["PORT"])), 1) as web,
-    ):
-        web.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
-        return web.recv(5) == b"HTTP/"
-    return False
+    web = HTTPConnection(host_to_ask(), int(os.environ["PORT"]), timeout=2)
+    try:
+        web.request("GET", "/healthz")
+        return web.getresponse().status > 0
+    except (OSError, HTTPException):
+        return False
+    finally:
+        web.close()
 
 
 def first_to_end(started):

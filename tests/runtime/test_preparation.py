@@ -1,0 +1,71 @@
+import os
+import time
+
+import pytest
+from django.contrib.staticfiles.finders import get_finder
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+
+from portal.management import preparation
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """A portal whose static files are one sheet."""
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path / "var", tmp_path / "var" / "static"
+    settings.STATICFILES_DIRS = [tmp_path / "sources"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    get_finder.cache_clear()
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "site.css").write_text("a")
+    preparation.collect_static_files(verbosity=0)
+    yield tmp_path
+    get_finder.cache_clear()
+
+
+def test_static_files_are_collected_once(collected):
+    (collected / "var" / "static" / "site.css").write_text("untouched")
+    preparation.collect_static_files(verbosity=0)
+
+    assert (collected / "var" / "static" / "site.css").read_text() == "untouched"
+
+
+def test_a_changed_static_file_is_collected_again(collected):
+    sheet = collected / "sources" / "site.css"
+    sheet.write_text("another")
+    os.utime(sheet, (time.time() + 10, time.time() + 10))
+    preparation.collect_static_files(verbosity=0)
+
+    assert (collected / "var" / "static" / "site.css").read_text() == "another"
+
+
+def test_an_interrupted_collection_is_done_again(collected):
+    (collected / "var" / "static.stamp").unlink()
+    (collected / "var" / "static" / "site.css").unlink()
+    preparation.collect_static_files(verbosity=0)
+
+    assert (collected / "var" / "static" / "site.css").exists()
+
+
+@pytest.mark.django_db
+def test_interrupted_tasks_wait_again_when_asked():
+    task = DBTaskResult.objects.create(
+        args_kwargs={}, task_path="x", backend_name="default", run_after=None, status="RUNNING"
+    )
+    call_command("prepare", verbosity=0)
+    task.refresh_from_db()
+    assert task.status == "RUNNING"
+
+    call_command("prepare", requeue=True, verbosity=0)
+    task.refresh_from_db()
+    assert task.status == "READY"
+
+
+@pytest.mark.django_db
+def test_preparing_twice_says_nothing_the_second_time(capsys):
+    call_command("prepare")
+    capsys.readouterr()
+
+    call_command("prepare")
+
+    assert capsys.readouterr().out == ""
