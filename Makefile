@@ -21,7 +21,7 @@ run: packages
 	@exec $(python) -m portal.runtime
 
 test: test-packages
-	@exec $(python) -m pytest $(args)
+	@exec $(python) -m pytest $(or $(args),-n 2 --dist loadgroup)
 
 admin: packages
 	@exec $(python) manage.py add_administrator
