@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 MOST_SERIES = 8
 LINE = 15  # px from one line of text to the next
 LETTER = 7.4  # px, the width of an average letter: Cyrillic is wider than Latin
+BOLD_LETTER = 8.6
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Point:
 class Series:
     label: str
     points: Sequence[Point]
+    note: str = ""  # a line under the label: until 2017
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,8 @@ def _line(svg, plot, line, number, size):
             _add(dot, "path", "chart-marker", d=_marker(number, x, y))
         else:
             _add(dot, "circle", "chart-dot", cx=x, cy=y, r=2)
-    return _Label(group, wrap(line.label, size.label_width / LETTER), plot.y(last.y), plot.x(last.x))
+    lines = wrap(line.label, size.label_width / BOLD_LETTER) + ([line.note] if line.note else [])
+    return _Label(group, lines, plot.y(last.y), plot.x(last.x))
 
 
 def _label(label, top, right):

@@ -160,11 +160,11 @@ class RegionPage:
 
     @property
     def chart(self):
-        series = [self._series(region, str(region.name)) for region in self.lines]
-        short = [self._series(region, str(region.short_name or region.name)) for region in self.lines]
+        named = [self._series(region, region.name, since_or_until(region)) for region in self.lines]
+        short = [self._series(region, region.short_name or region.name) for region in self.lines]
         words = charts.Words("lines", self.line_finding, self._chart_description(), self._axis_number)
         return mark_safe(  # charts.py escapes every word
-            charts.line_chart(series, charts.WIDE, words, self._marks)
+            charts.line_chart(named, charts.WIDE, words, self._marks)
             + charts.line_chart(short, charts.NARROW, words, self._marks)
         )
 
@@ -222,9 +222,9 @@ class RegionPage:
         return "–" if value is None else self.number(value)
 
     def _usual_lines(self):
-        """The home region and the three largest of the year: what a visitor most likely asks about."""
+        """The home region and the three largest of the newest year, whatever year the map shows."""
         home = [region for region in self.table.parts if region.slug == settings.HOME_REGION]
-        return list(dict.fromkeys([*home, *self.table.ranked(self.year)[:3]]))
+        return list(dict.fromkeys([*home, *self.table.ranked(self.table.newest_year)[:3]]))
 
     def _neighbour(self, step):
         place = self.table.years.index(self.year) + step
@@ -247,14 +247,16 @@ class RegionPage:
             return {"level": 0, "value": "–", "note": since_or_until(region), "url": self._url_with(region)}
         return {"level": self.classes.level(value), "value": self.number(value), "url": self._url_with(region)}
 
-    def _series(self, region, name):
-        existence = since_or_until(region)
-        points = [
-            charts.Point(year, None if value is None else self._shown(value), self._point_text(region, year, value))
-            for year in self.table.years
-            for value in [self.table.value(region, year)]
-        ]
-        return charts.Series(f"{name}, {existence}" if existence else name, points)
+    def _series(self, region, name, note=""):
+        points = []
+        for year in self.table.years:
+            value = self.table.value(region, year)
+            if year in self.table.losses(region):
+                points.append(charts.Point(year, None))  # another territory: the line begins anew
+            points.append(
+                charts.Point(year, None if value is None else self._shown(value), self._point_text(region, year, value))
+            )
+        return charts.Series(str(name), points, note)
 
     def _point_text(self, region, year, value):
         if value is None:

@@ -97,6 +97,14 @@ def test_a_region_that_lost_territory_is_not_compared_with_itself(datasets):
         )
 
 
+def test_a_line_breaks_where_the_territory_changed(datasets):
+    with override("en"):
+        whole, broken = (page(datasets[EMISSIONS], f"region={iso}").chart for iso in ("KZ-23", "KZ-35"))
+    assert whole.count('class="chart-line"') == 2  # one drawing for a phone, one for a wide page
+    assert broken.count('class="chart-line"') == 4
+    assert "new borders, 2022" in broken
+
+
 def test_regions_that_began_or_ended_say_so(datasets):
     with override("en"):
         shown = page(datasets[EMISSIONS], "region=KZ-10&region=KZ-51")

@@ -1,0 +1,75 @@
+import re
+
+import pytest
+from django.core.management import call_command
+
+from portal.datasets import starter
+from tests.browser.conftest import SCHEMES, WIDTHS
+
+PAGES = [
+    "data/",
+    "data/emissions-stationary-by-region/",
+    "data/environmental-spending-by-region/?year=2017&region=KZ-51&region=KZ-23&region=KZ-35&region=ZZ",
+    "data/zhaiyk-oil-products-2025/",
+]
+EMISSIONS = "/kk/data/emissions-stationary-by-region/"
+
+
+@pytest.fixture
+def published(transactional_db):
+    call_command("load_reference", verbosity=0)
+    starter.load()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_pages_of_data_are_accessible_and_fit_the_window(published, page_at, violations, language, scheme):
+    for width in WIDTHS:
+        page = page_at(width, scheme, language)
+        for path in PAGES:
+            page.goto(f"/{language}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            assert violations(page) == [], (path, width)
+
+
+def test_every_file_is_found_and_nothing_is_blocked(published, page_at):
+    page = page_at(360)
+    for path in PAGES:
+        page.goto(f"/kk/{path}")
+    assert page.complaints == []
+
+
+def test_the_chart_is_drawn_for_the_width_of_the_page(published, page_at):
+    for width, seen in ((360, "narrow"), (1280, "wide")):
+        page = page_at(width)
+        page.goto(EMISSIONS)
+        assert [size for size in ("narrow", "wide") if page.locator(f"#lines svg.chart--{size}").is_visible()] == [seen]
+
+
+def test_arrow_keys_read_the_figures_of_a_year(published, page_at):
+    page = page_at(1280, language="en")
+    page.goto("/en/data/emissions-stationary-by-region/?region=KZ-23")
+    page.locator("#lines svg.chart--wide").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[data-chart-readout]").inner_text() == "Atyrau Region, 2006: 95.0 thousand t"
+
+
+def test_the_pointer_reads_the_nearest_year(published, page_at):
+    page = page_at(1280, language="en")
+    page.goto("/en/data/emissions-stationary-by-region/?region=KZ-23")
+    page.locator("#lines svg.chart--wide .chart-marker").hover()
+    assert page.locator("[data-chart-readout]").inner_text() == "Atyrau Region, 2022: 132.1 thousand t"
+
+
+def test_without_scripts_the_year_and_the_regions_are_chosen_by_forms(published, page_at):
+    page = page_at(360, language="ru", java_script_enabled=False)
+    page.goto("/ru/data/emissions-stationary-by-region/")
+    page.select_option("#year", "2010")
+    page.locator(".year-choice button").click()
+    page.locator(".region-choice summary").click()
+    page.get_by_label("Мангистауская область").check()
+    page.locator(".region-choice button").click()
+    assert re.search(r"\?year=2010&region=KZ-15&region=KZ-23&region=KZ-35&region=KZ-47&region=KZ-55#lines", page.url)
+    assert page.locator(".chart-legend__line").count() == 5
+    assert page.locator("[data-chart-readout]").inner_text() == ""
