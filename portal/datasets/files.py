@@ -13,12 +13,18 @@ def columns(dataset):
     }[dataset.shape](dataset)
 
 
-def rows(dataset, regions):
-    """All rows, or only those of the named regions (ISO codes) where the address names any that exist."""
+def rows(dataset, regions=()):
+    """All rows, or only those of `regions` (their ISO codes)."""
     if dataset.shape == Dataset.Shape.SECTIONS_BY_MONTH:
         return dataset.section_readings.select_related("section", "parameter", "unit")
     values = dataset.region_values.select_related("region")
     return values.filter(region__iso_3166_2__in=regions) if regions else values
+
+
+def regions_named(dataset, codes):
+    """Those of the codes in an address that the figures know; nonsense is left out, as on the page."""
+    known = set(dataset.region_values.values_list("region__iso_3166_2", flat=True)) if codes else set()
+    return [code for code in codes if code in known]
 
 
 def _region_columns(dataset):

@@ -130,8 +130,9 @@ def dataset_file(request, slug, fmt):
     dataset = get_object_or_404(_visible(request), slug=slug)
     if fmt not in FORMATS:
         raise Http404(fmt)
-    rows = files.rows(dataset, [iso for iso in request.GET.getlist("region") if "\x00" not in iso])
-    return respond(fmt, slug, files.columns(dataset), rows, excel="excel" in request.GET)
+    regions = files.regions_named(dataset, request.GET.getlist("region"))
+    name = f"{slug}-selection" if regions else slug
+    return respond(fmt, name, files.columns(dataset), files.rows(dataset, regions), excel="excel" in request.GET)
 
 
 def _visible(request):

@@ -141,9 +141,15 @@ def test_xlsx_holds_the_figures_of_the_source(client, datasets):
     assert [(line[0], line[2], line[3]) for line in kept] == printed
 
 
-def test_a_file_of_some_regions_holds_only_those(client, datasets):
-    text = body(client.get(f"/en/data/{EMISSIONS}.csv?region=KZ-10&region=KZ-62")).decode()
-    assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["KZ-10", "KZ-62"]
+def test_a_file_of_some_regions_holds_only_those_and_is_named_so(client, datasets):
+    response = client.get(f"/en/data/{EMISSIONS}.csv?region=KZ-10&region=KZ-62&region=ZZ")
+    assert [line.split(",")[0] for line in body(response).decode().splitlines()[1:]] == ["KZ-10", "KZ-62"]
+    assert response["Content-Disposition"] == f'attachment; filename="{EMISSIONS}-selection.csv"'
+
+
+@pytest.mark.parametrize("query", ["region=ZZ", "region=%00", "region=", "year=abc"])
+def test_nonsense_in_the_address_of_a_file_gives_the_whole_file(client, datasets, query):
+    assert len(body(client.get(f"/en/data/{EMISSIONS}.csv?{query}")).splitlines()) == 315
 
 
 @pytest.mark.parametrize("slug", PAGES)
