@@ -62,6 +62,10 @@ class RegionPage:
     def unit(self):
         return self.dataset.shown_unit.symbol
 
+    @property
+    def is_money(self):
+        return self.dataset.unit.kind == "money"
+
     def number(self, value):
         return rounded(self._shown(value), self.places)
 

@@ -109,6 +109,12 @@ def test_a_dataset_without_figures_still_has_its_page(client, datasets):
     assert "No figures are loaded yet." in client.get(f"/en/data/{EMISSIONS}/").content.decode()
 
 
+def test_money_of_distant_years_is_said_to_be_in_the_prices_of_each_year(client, datasets):
+    warning = "In the prices of each year: inflation is not taken out."
+    assert warning in client.get("/en/data/environmental-spending-by-region/").content.decode()
+    assert warning not in client.get(f"/en/data/{EMISSIONS}/").content.decode()
+
+
 # --- Files ---
 
 
