@@ -55,7 +55,7 @@ class PublicationForm(forms.ModelForm):
         label=_("articles of the Aarhus Convention"),
         choices=articles.CHOICES,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "radiolist"}),
     )
 
 

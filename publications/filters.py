@@ -1,6 +1,7 @@
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.languages import OWN_NAMES
@@ -8,6 +9,7 @@ from portal.models import Topic
 from publications import articles
 from publications.models import Publication
 
+ANY = pgettext_lazy("choice of a filter", "Any")
 FILES = [("yes", _("with a file to read")), ("no", _("a record without a file yet"))]
 
 
@@ -18,18 +20,22 @@ def years():
 
 
 class PublicationFilter(PublicFilterSet):
-    type = django_filters.ChoiceFilter(label=_("Type"), choices=Publication.Type.choices)
+    type = django_filters.ChoiceFilter(label=_("Type"), empty_label=ANY, choices=Publication.Type.choices)
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.filter(parent=None), to_field_name="code", method="about"
+        label=_("Topic"),
+        empty_label=ANY,
+        queryset=Topic.objects.filter(parent=None),
+        to_field_name="code",
+        method="about",
     )
     language = django_filters.ChoiceFilter(
-        label=_("Can be read in"), choices=list(OWN_NAMES.items()), method="readable_in"
+        label=_("Can be read in"), empty_label=ANY, choices=list(OWN_NAMES.items()), method="readable_in"
     )
     article = django_filters.ChoiceFilter(
-        label=_("Article of the Aarhus Convention"), choices=articles.CHOICES, method="of_article"
+        label=_("Article of the Aarhus Convention"), empty_label=ANY, choices=articles.CHOICES, method="of_article"
     )
-    year = django_filters.ChoiceFilter(label=_("Year"), choices=years)
-    file = django_filters.ChoiceFilter(label=_("File"), choices=FILES, method="by_file")
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=ANY, choices=years)
+    file = django_filters.ChoiceFilter(label=_("File"), empty_label=ANY, choices=FILES, method="by_file")
 
     class Meta:
         model = Publication

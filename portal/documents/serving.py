@@ -1,7 +1,8 @@
 """Sends a stored file so that a browser can do nothing with it but show or keep it.
 
-The type is the one that was recognised, never guessed anew (nosniff). Everything but a PDF is sandboxed; the viewer
-that browsers open a PDF in does not start in a sandbox, so a PDF gets a policy under which nothing can be loaded.
+The type is the one that was recognised, never guessed anew (nosniff). Everything but a PDF is sandboxed. Of a PDF
+Safari shows an empty window in a sandbox and older Chromes a blocked page, so it gets a policy under which nothing
+can be loaded; 'unsafe-inline' is for the style of Chrome's own viewer.
 Django's FileResponse knows no byte ranges, and a viewer asks for them to show page 200 of a large PDF at once.
 """
 
