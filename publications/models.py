@@ -39,7 +39,7 @@ class PublicationQuerySet(PublishedQuerySet):
 class Publication(Published, About):
     """One edition of a manual, report, law …: what it is, who made it, and its language versions with their files.
 
-    A later edition is a publication of its own that `replaces` this one (docs/decisions/publications.md).
+    A later edition is a publication of its own that `replaces` this one (docs/decisions/a-publication-is-an-edition.md).
     """
 
     class Type(models.TextChoices):
