@@ -25,8 +25,8 @@ DEBUG = env.bool("DEBUG", default=False)
 LOCAL = env.bool("LOCAL", default=False)
 on_own_machine = DEBUG or LOCAL or TESTING  # where manage.py and `make run` bring the key and the database themselves
 
-# Not as a default of env: a key that begins with $ would be read as the name of another variable.
-SECRET_KEY = env.str("SECRET_KEY", default="") or (get_random_secret_key() if TESTING else "")
+# Read as it is: env takes a value that begins with $ for the name of another variable.
+SECRET_KEY = env.ENVIRON.get("SECRET_KEY") or (get_random_secret_key() if TESTING else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if on_own_machine else [])
 database_url = env.str("DATABASE_URL", default="")
 

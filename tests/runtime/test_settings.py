@@ -37,7 +37,7 @@ def production_settings():
 
 
 def test_every_variable_is_documented():
-    read = set(NAME.findall((BASE / "portal" / "settings.py").read_text())) | {"DATABASE_URL", "LISTEN_ON", "PORT"}
+    read = set(NAME.findall((BASE / "portal" / "settings.py").read_text())) | {"SECRET_KEY", "DATABASE_URL", "LISTEN_ON", "PORT"}
     documented = re.findall(r"^#?([A-Z_]+)=", (BASE / ".env.example").read_text(), re.M)
 
     assert sorted(documented) == sorted(read)
@@ -98,3 +98,11 @@ def test_proxies_are_believed_only_where_told():
 def test_the_guide_serves_as_make_run_does():
     for command in re.findall(r"^\w+: (?:python )?(\S+ \S+)", (BASE / "Procfile").read_text(), re.M):
         assert command in DEPLOYMENT
+
+
+def test_a_key_may_begin_with_a_dollar_sign():
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    given = {"SECRET_KEY": "$ECRET", "ALLOWED_HOSTS": "portal.kz", "DATABASE_URL": "postgresql://me@localhost/portal"}
+    result = run("-c", code, DJANGO_SETTINGS_MODULE="portal.settings", **given)
+
+    assert result.stdout.strip() == "$ECRET"
