@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +25,15 @@ class LanguageVersionForm(CarrierForm):
 class LanguageVersionInline(admin.StackedInline):
     model = LanguageVersion
     form = LanguageVersionForm
-    extra = 0
     max_num = 3
     fields = [("language", "is_original"), "printed_title", "translator", "isbn", "state_of_file", ("file", "kept")]
     readonly_fields = ["state_of_file"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("document", "publication")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -55,7 +58,7 @@ class PublicationForm(forms.ModelForm):
         label=_("articles of the Aarhus Convention"),
         choices=articles.CHOICES,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "radiolist"}),
+        widget=FilteredSelectMultiple(_("articles"), is_stacked=False),
     )
 
 

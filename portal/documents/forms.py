@@ -53,7 +53,7 @@ class CarrierForm(forms.ModelForm):
     def _remember(self, document):
         self.data = self.data.copy()
         self.data[self.add_prefix("kept")] = signing.dumps(document.pk, salt=self._salt())
-        self.fields["file"].help_text = _("“%(name)s” is kept; it need not be chosen again.") % {"name": document.name}
+        self["file"].help_text = _("“%(name)s” is kept; it need not be chosen again.") % {"name": document.name}
 
     def _salt(self):
         return f"document for {self._meta.model._meta.label}"

@@ -22,7 +22,8 @@ from portal.documents.text import clean
 
 
 def main(what, kind, path, folder=None):
-    resource.setrlimit(resource.RLIMIT_AS, (limits.READER_MEMORY, limits.READER_MEMORY))
+    if sys.platform == "linux":  # macOS knows the limit of memory and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (limits.READER_MEMORY, limits.READER_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.READER_PROCESSOR_SECONDS, limits.READER_PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Image.MAX_IMAGE_PIXELS = limits.IMAGE_PIXELS

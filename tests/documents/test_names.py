@@ -13,6 +13,7 @@ from portal.documents.names import clean_name, extension_of
         ("report\r\nSet-Cookie: a=b.pdf", "report Set-Cookie a=b.pdf"),
         ("\u202efdp.exe", "fdp.exe.pdf"),
         ("nul\x00.pdf", "nul.pdf"),
+        ('<img src=x onerror="a()">.pdf', "img src=x onerror=a().pdf"),
         ("...", "document.pdf"),
         ("", "document.pdf"),
         (None, "document.pdf"),
