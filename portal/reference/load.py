@@ -30,7 +30,7 @@ PERMISSIONS = {
             *("unit", "parameter", "norm", "riversection", "organisation", "document"),
         ]
     },
-    LAWYER: {"requests_registry": ["legalrule", "workcalendar"]},
+    LAWYER: {"requests_registry": ["legalrule", "workcalendar", "calendarday"]},
 }
 
 
