@@ -67,9 +67,9 @@ def _way(deadline):
             yield _("Not counted: %(day)s.") % {"day": _day_off(day)}
         return
     if not deadline.skipped:
-        yield _("%(length)s end on %(day)s, a working day.") % words
+        yield _("The count of %(length)s ends on %(day)s, a working day.") % words
         return
-    yield _("%(length)s end on %(day)s, a day off.") % words
+    yield _("The count of %(length)s ends on %(day)s, a day off.") % words
     for day in deadline.skipped:
         yield _("Day off: %(day)s.") % {"day": _day_off(day)}
 

@@ -120,12 +120,19 @@ def record_registration(info_request, *, by, at, received_on, registration_numbe
 
 
 @transaction.atomic
-def record_reply(info_request, *, by, at, received_on, outcome, text, language, reference=""):
-    """The holder answered. A later reply may mend the outcome; the day of the first one stays."""
+def record_reply(info_request, *, by, at, form_key, received_on, outcome, text, language, reference=""):
+    """The holder answered. A later reply may mend the outcome; the day of the first one stays.
+
+    The same `form_key` again gives the reply that it made the first time.
+    """
     info_request = _locked_for(REPLY, info_request, by)
+    earlier = info_request.replies.filter(form_key=form_key).first()
+    if earlier:
+        return earlier
     check_date(received_on, at=at, not_before=info_request.received_on or info_request.sent_on)
     reply = Reply.objects.create(
         request=info_request,
+        form_key=form_key,
         received_on=received_on,
         outcome=outcome,
         text=text,
@@ -191,6 +198,13 @@ def recount(info_request, *, by, at):
     _record(info_request, Kind.RECOUNTED, by=by, at=at, effective_on=_day(at), changes=changes)
     index.refresh(info_request)
     return True
+
+
+@transaction.atomic
+def recount_running(*, by, at):
+    """Count all running reply clocks again after the work calendar changed; how many requests that touched."""
+    waiting = InformationRequest.objects.waiting().order_by("pk")
+    return sum(recount(info_request, by=by, at=at) for info_request in waiting)
 
 
 def check_date(day, *, at, not_before=None):

@@ -17,6 +17,7 @@ class Reply(models.Model):
     """What the holder answered, whatever way it came: on paper, by e-mail, through e-Өтініш."""
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="replies")
+    form_key = models.UUIDField(unique=True, editable=False)
     received_on = models.DateField(_("received on"))
     outcome = models.CharField(_("what was answered"), max_length=15, choices=Outcome)
     text = models.TextField(_("text of the reply"))

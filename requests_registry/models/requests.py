@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
 from portal.models.accounts import LAWYER, REGISTRAR
@@ -78,7 +79,7 @@ class InformationRequest(About):
 
     WAITING = (State.SENT, State.REGISTERED)
 
-    number = models.CharField(_("number"), max_length=12, unique=True, editable=False)
+    number = models.CharField(pgettext_lazy("of a request", "number"), max_length=12, unique=True, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)
     holder = models.ForeignKey(
         "requests_registry.InformationHolder", models.PROTECT, verbose_name=_("holder"), related_name="requests"

@@ -1,0 +1,144 @@
+"""What staff keep up in the admin: holders, rules of law, work calendars, what a request is about. Steps are not taken here."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal.languages import columns
+from portal.publishing import IndexedAdmin
+from requests_registry import lifecycle
+from requests_registry.models import (
+    CalendarDay,
+    Clock,
+    InformationHolder,
+    InformationRequest,
+    LegalRule,
+    Reply,
+    RequestEvent,
+    WorkCalendar,
+)
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """What lifecycle.py alone writes: to be read."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ClockInline(ReadOnlyInline):
+    model = Clock
+    exclude = ["counting"]
+
+
+class ReplyInline(ReadOnlyInline):
+    model = Reply
+
+
+class EventInline(ReadOnlyInline):
+    model = RequestEvent
+    fields = ["sequence", "kind", "effective_on", "at", "by", "changes", "note"]
+
+
+@admin.register(InformationRequest)
+class InformationRequestAdmin(IndexedAdmin):
+    """Words and subjects may be mended here; state, dates and publication change by the steps of the staff desk."""
+
+    list_display = ["number", "subject", "holder", "sent_on", "state", "outcome", "visibility"]
+    list_filter = ["state", "outcome", "visibility", "language"]
+    list_select_related = ["holder__organisation"]
+    search_fields = ["number", "subject"]
+    date_hierarchy = "sent_on"
+    editable = ["subject", "text", "language", *columns("summary"), "topics", "regions", "directions"]
+    filter_horizontal = ["topics", "regions", "directions"]
+    inlines = [ClockInline, ReplyInline, EventInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        names = [field.name for field in InformationRequest._meta.fields if field.name not in ("id", "form_key")]
+        return [name for name in names if name not in self.editable]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        obj.changed_at = timezone.now()
+        obj.save(update_fields=[*(name for name in form.changed_data if name in COLUMNS), "changed_at"])
+
+
+COLUMNS = {field.name for field in InformationRequest._meta.concrete_fields}
+
+
+@admin.register(InformationHolder)
+class InformationHolderAdmin(admin.ModelAdmin):
+    list_display = ["organisation", "profile", "legal_basis", "higher_body"]
+    list_filter = ["profile", "organisation__kind", "organisation__region"]
+    list_select_related = ["organisation", "higher_body"]
+    search_fields = [f"organisation__{column}" for column in columns("name")]
+    raw_id_fields = ["organisation", "higher_body"]
+
+
+@admin.register(LegalRule)
+class LegalRuleAdmin(admin.ModelAdmin):
+    """A rule whose text changed gets a last day, and a new rule begins: clocks that ran keep the rule they ran by."""
+
+    list_display = [
+        "kind",
+        "profile",
+        "length",
+        "unit",
+        "article",
+        "edition_on",
+        "valid_from",
+        "valid_to",
+        "is_confirmed",
+    ]
+    list_filter = ["is_confirmed", "kind", "profile"]
+
+    @admin.display(description=_("article"))
+    def article(self, rule):
+        return rule.article
+
+
+class CalendarDayInline(admin.TabularInline):
+    model = CalendarDay
+    extra = 0
+
+
+@admin.register(WorkCalendar)
+class WorkCalendarAdmin(admin.ModelAdmin):
+    """Days off of a year. Saving counts the running reply dates anew; a year is confirmed by an action of its own."""
+
+    list_display = ["year", "is_confirmed", "confirmed_on", "confirmed_by"]
+    readonly_fields = ["is_confirmed", "confirmed_by", "confirmed_on"]
+    inlines = [CalendarDayInline]
+    actions = ["confirm"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self._recount(request)
+
+    @admin.action(description=_("Confirm these years"), permissions=["change"])
+    def confirm(self, request, queryset):
+        today = timezone.localdate()
+        queryset.update(is_confirmed=True, confirmed_by=request.user, confirmed_on=today)
+        self._recount(request)
+
+    def _recount(self, request):
+        count = lifecycle.recount_running(by=request.user, at=timezone.now())
+        if count:
+            words = ngettext(
+                "The reply date of %(count)d request was counted anew.",
+                "The reply dates of %(count)d requests were counted anew.",
+                count,
+            )
+            self.message_user(request, words % {"count": count}, messages.WARNING)
