@@ -14,6 +14,9 @@ WAITING, ANSWERED = "waiting", "answered"
 MOVES = [(WAITING, _("waiting: the holder's move")), (ANSWERED, pgettext_lazy("requests", "answered"))]
 
 
+ANY = pgettext_lazy("choice of a filter", "Any")
+
+
 class CheckboxFilter(django_filters.Filter):
     field_class = forms.BooleanField
 
@@ -30,22 +33,39 @@ def years_of_requests():
 class RequestFilter(PublicFilterSet):
     """The register, narrowed. `on` is the day on which "overdue" is meant."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=MOVES, method="in_state")
+    state = django_filters.ChoiceFilter(empty_label=ANY, label=_("State"), choices=MOVES, method="in_state")
     overdue = CheckboxFilter(label=_("Only overdue"), method="only_overdue")
-    outcome = django_filters.ChoiceFilter(label=_("What was answered"), choices=Outcome.choices)
+    outcome = django_filters.ChoiceFilter(empty_label=ANY, label=_("What was answered"), choices=Outcome.choices)
     holder = django_filters.ModelChoiceFilter(
-        label=_("Asked of"), field_name="holder__organisation", queryset=organisations_asked, to_field_name="slug"
+        empty_label=ANY,
+        label=_("Asked of"),
+        field_name="holder__organisation",
+        queryset=organisations_asked,
+        to_field_name="slug",
     )
     kind = django_filters.ChoiceFilter(
-        label=_("Kind of holder"), field_name="holder__organisation__kind", choices=Organisation.Kind.choices
+        empty_label=ANY,
+        label=_("Kind of holder"),
+        field_name="holder__organisation__kind",
+        choices=Organisation.Kind.choices,
     )
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.filter(parent=None), to_field_name="code", method="about_topic"
+        empty_label=ANY,
+        label=_("Topic"),
+        queryset=Topic.objects.filter(parent=None),
+        to_field_name="code",
+        method="about_topic",
     )
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.current(), to_field_name="slug", method="within_region"
+        empty_label=ANY,
+        label=_("Region"),
+        queryset=Region.objects.current(),
+        to_field_name="slug",
+        method="within_region",
     )
-    year = django_filters.ChoiceFilter(label=_("Year"), field_name="sent_on__year", choices=years_of_requests)
+    year = django_filters.ChoiceFilter(
+        empty_label=ANY, label=_("Year"), field_name="sent_on__year", choices=years_of_requests
+    )
 
     class Meta:
         model = InformationRequest

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.exports import Column
 from requests_registry.standing import days_late
@@ -9,7 +10,7 @@ from requests_registry.standing import days_late
 
 def columns(on):
     return [
-        Column("number", _("number"), lambda row: row.number),
+        Column("number", pgettext("of a request", "number"), lambda row: row.number),
         Column("subject", _("subject"), lambda row: row.subject),
         Column("language", _("language of the request"), lambda row: row.language),
         Column("holder", _("asked of"), lambda row: str(row.holder.organisation.name)),

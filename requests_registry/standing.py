@@ -42,6 +42,5 @@ def _waiting(info_request, days_left):
     if days_left <= SOON:
         label = ngettext("%(n)d day left", "%(n)d days left", days_left) % {"n": days_left}
         return Standing("due", "hourglass", label)
-    if info_request.state == InformationRequest.State.SENT:
-        return Standing("quiet", "send", _("sent, not registered yet"))
-    return Standing("info", "clock", _("waiting for the answer"))
+    icon = "send" if info_request.state == InformationRequest.State.SENT else "clock"
+    return Standing("info", icon, info_request.get_state_display())

@@ -5,6 +5,7 @@ from django.utils import timezone
 from portal import exports
 from portal.languages import active_language
 from portal.models import Organisation, SearchEntry
+from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from requests_registry import counting, timeline
 from requests_registry.explanations import citation, explain, length_of
@@ -12,6 +13,7 @@ from requests_registry.filters import RequestFilter
 from requests_registry.models import InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
 from requests_registry.register import columns
+from requests_registry.structured_data import question
 
 ABOUT_LENGTH = 300
 RELATED = 4
@@ -41,14 +43,17 @@ def info_request(request, number):
     visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
     info_request = get_object_or_404(visible, number=number)
     clock = info_request.clocks.replies().select_related("rule").last()
+    replies = list(info_request.replies.all())
     context = {
         "info_request": info_request,
         "organisation": info_request.holder.organisation,
         "today": timezone.localdate(),
         "explanation": explain(counting.count_of(clock)),
         "timeline": timeline.public(info_request),
-        "replies": info_request.replies.all(),
+        "replies": replies,
+        "structured": question(info_request, replies, request.build_absolute_uri(request.path)),
         "related": _related(info_request),
+        "is_registrar": request.user.is_authenticated and request.user.has_role(REGISTRAR),
     }
     return render(request, "requests_registry/request.html", context)
 

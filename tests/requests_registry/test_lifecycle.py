@@ -9,23 +9,11 @@ from portal.models import SearchEntry
 from requests_registry import lifecycle
 from requests_registry.lifecycle import DateNotPossible, StepNotAllowed
 from requests_registry.models import Clock, InformationRequest, LegalRule, RequestCounter, RequestEvent, WorkCalendar
-from tests.requests_registry.conftest import at
+from tests.requests_registry.making import answer, at, register
 
 SENT = date(2026, 3, 2)
 RECEIVED = date(2026, 3, 4)
 REPLIED = date(2026, 3, 16)
-
-
-def register(info_request, by, received_on=RECEIVED):
-    return lifecycle.record_registration(
-        info_request, by=by, at=at(received_on), received_on=received_on, registration_number="ЗТ-17"
-    )
-
-
-def answer(info_request, by, received_on=REPLIED, outcome="full"):
-    return lifecycle.record_reply(
-        info_request, by=by, at=at(received_on), received_on=received_on, outcome=outcome, text="Ответ", language="ru"
-    )
 
 
 def test_a_request_counts_from_sending_until_it_is_registered(file):
@@ -36,7 +24,7 @@ def test_a_request_counts_from_sending_until_it_is_registered(file):
 
 
 def test_registration_closes_the_provisional_clock_and_opens_the_true_one(file, daniyar):
-    info_request = register(file(sent_on=SENT), daniyar)
+    info_request = register(file(sent_on=SENT), daniyar, RECEIVED)
     provisional, true = info_request.clocks.all()
 
     assert (provisional.closed_on, provisional.closed_why) == (RECEIVED, "registered")
@@ -45,7 +33,7 @@ def test_registration_closes_the_provisional_clock_and_opens_the_true_one(file, 
 
 
 def test_a_reply_closes_the_clock_and_the_request(file, daniyar):
-    reply = answer(register(file(sent_on=SENT), daniyar), daniyar)
+    reply = answer(register(file(sent_on=SENT), daniyar, RECEIVED), daniyar, REPLIED)
     info_request = InformationRequest.objects.get()
 
     assert (info_request.state, info_request.outcome, info_request.answered_on) == ("answered", "full", REPLIED)
@@ -54,15 +42,15 @@ def test_a_reply_closes_the_clock_and_the_request(file, daniyar):
 
 
 def test_a_reply_may_come_before_the_registration_is_known(file, daniyar):
-    answer(file(sent_on=SENT), daniyar)
+    answer(file(sent_on=SENT), daniyar, REPLIED)
 
     assert InformationRequest.objects.get().state == "answered"
 
 
 def test_a_second_reply_mends_the_outcome_and_keeps_the_first_day(file, daniyar):
     info_request = file(sent_on=SENT)
-    answer(info_request, daniyar, outcome="refused")
-    answer(info_request, daniyar, received_on=date(2026, 4, 20), outcome="full")
+    answer(info_request, daniyar, REPLIED, outcome="refused")
+    answer(info_request, daniyar, date(2026, 4, 20), outcome="full")
     info_request.refresh_from_db()
 
     assert (info_request.outcome, info_request.answered_on) == ("full", REPLIED)
@@ -71,8 +59,8 @@ def test_a_second_reply_mends_the_outcome_and_keeps_the_first_day(file, daniyar)
 
 def test_every_step_is_one_event_in_order(file, daniyar):
     info_request = file(sent_on=SENT, publish_now=True)
-    register(info_request, daniyar)
-    answer(info_request, daniyar)
+    register(info_request, daniyar, RECEIVED)
+    answer(info_request, daniyar, REPLIED)
     lifecycle.unpublish(info_request, by=daniyar, at=at(REPLIED), reason="Персональные данные")
 
     assert list(info_request.events.values_list("sequence", "kind")) == [
@@ -86,7 +74,7 @@ def test_every_step_is_one_event_in_order(file, daniyar):
 
 
 def test_the_event_of_a_registration_keeps_old_and_new(file, daniyar):
-    info_request = register(file(sent_on=SENT), daniyar)
+    info_request = register(file(sent_on=SENT), daniyar, RECEIVED)
 
     assert info_request.events.last().changes == {
         "state": ["sent", "registered"],
@@ -97,23 +85,23 @@ def test_the_event_of_a_registration_keeps_old_and_new(file, daniyar):
 
 def test_an_answered_request_cannot_be_registered(file, daniyar):
     info_request = file(sent_on=SENT)
-    answer(info_request, daniyar)
+    answer(info_request, daniyar, REPLIED)
 
     with pytest.raises(StepNotAllowed):
-        register(info_request, daniyar, received_on=REPLIED)
+        register(info_request, daniyar, REPLIED)
 
 
 def test_a_request_is_registered_once(file, daniyar):
     info_request = file(sent_on=SENT)
-    register(info_request, daniyar)
+    register(info_request, daniyar, RECEIVED)
 
     with pytest.raises(StepNotAllowed):
-        register(info_request, daniyar)
+        register(info_request, daniyar, RECEIVED)
 
 
 def test_only_a_registrar_takes_a_step(file, aigul):
     with pytest.raises(PermissionDenied):
-        register(file(sent_on=SENT), aigul)
+        register(file(sent_on=SENT), aigul, RECEIVED)
 
 
 def test_nothing_is_filed_before_it_was_sent(file):
@@ -123,20 +111,12 @@ def test_nothing_is_filed_before_it_was_sent(file):
 
 def test_a_registration_is_not_before_the_request(file, daniyar):
     with pytest.raises(DateNotPossible):
-        register(file(sent_on=SENT), daniyar, received_on=date(2026, 3, 1))
+        register(file(sent_on=SENT), daniyar, date(2026, 3, 1))
 
 
 def test_a_reply_is_not_from_tomorrow(file, daniyar):
     with pytest.raises(DateNotPossible):
-        lifecycle.record_reply(
-            file(sent_on=SENT),
-            by=daniyar,
-            at=at(SENT),
-            received_on=RECEIVED,
-            outcome="full",
-            text="Ответ",
-            language="ru",
-        )
+        answer(file(sent_on=SENT), daniyar, RECEIVED, at=at(SENT))
 
 
 def test_a_failed_step_leaves_neither_change_nor_event(file, daniyar, monkeypatch):
@@ -144,7 +124,7 @@ def test_a_failed_step_leaves_neither_change_nor_event(file, daniyar, monkeypatc
     monkeypatch.setattr(lifecycle, "_record", fail)
 
     with pytest.raises(ZeroDivisionError):
-        register(info_request, daniyar)
+        register(info_request, daniyar, RECEIVED)
 
     info_request.refresh_from_db()
     assert info_request.state == "sent"
@@ -186,7 +166,7 @@ def test_the_database_refuses_to_change_a_clock(file):
 
 
 def test_the_database_refuses_to_open_a_closed_clock_again(file, daniyar):
-    answer(file(sent_on=SENT), daniyar)
+    answer(file(sent_on=SENT), daniyar, REPLIED)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Clock.objects.update(closed_on=None, closed_why="")
@@ -219,7 +199,7 @@ def test_a_hidden_request_is_in_no_search_row(file, daniyar):
 def test_a_search_row_tells_the_due_date_while_the_holder_is_to_answer(file, daniyar):
     info_request = file(publish_now=True)
     waiting = SearchEntry.objects.get(kind="request", language="kk")
-    answer(info_request, daniyar)
+    answer(info_request, daniyar, REPLIED)
     answered = SearchEntry.objects.get(kind="request", language="kk")
 
     assert (waiting.due_on, waiting.state) == (date(2026, 3, 17), "sent")
@@ -237,7 +217,7 @@ def test_publishing_again_keeps_the_first_time(file, daniyar):
 
 
 def test_a_changed_calendar_moves_a_running_date_by_a_new_clock(file, daniyar):
-    info_request = register(file(sent_on=SENT), daniyar)
+    info_request = register(file(sent_on=SENT), daniyar, RECEIVED)
     WorkCalendar.objects.get(year=2026).days.create(on=date(2026, 3, 19), kind="moved_day_off", name_ru="Перенос")
 
     assert lifecycle.recount(info_request, by=daniyar, at=at(REPLIED))
@@ -263,7 +243,7 @@ def test_a_request_is_overdue_the_day_after_its_last_day(file, day, is_overdue):
 
 
 def test_an_answered_request_is_not_overdue(file, daniyar):
-    answer(file(sent_on=SENT), daniyar)
+    answer(file(sent_on=SENT), daniyar, REPLIED)
 
     assert not InformationRequest.objects.overdue(date(2026, 6, 1)).exists()
 

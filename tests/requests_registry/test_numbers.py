@@ -8,9 +8,8 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from requests_registry import lifecycle
 from requests_registry.models import InformationRequest, RequestEvent
-from tests.requests_registry.conftest import at
+from tests.requests_registry.making import file_request
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -38,18 +37,8 @@ def all_at_once(holder, daniyar, rules):
     return run
 
 
-def file_one(holder, by, form_key=None):
-    return lifecycle.file_request(
-        by=by,
-        at=at(date(2026, 3, 2)),
-        form_key=form_key or uuid.uuid4(),
-        holder=holder,
-        subject="Вымышленный вопрос",
-        text="Вымышленный текст",
-        language="ru",
-        channel="email",
-        sent_on=date(2026, 3, 2),
-    ).number
+def file_one(holder, by, **given):
+    return file_request(holder=holder, by=by, sent_on=date(2026, 3, 2), **given).number
 
 
 def test_twenty_people_who_file_at_once_get_twenty_numbers_in_a_row(all_at_once, holder, daniyar):
@@ -80,7 +69,7 @@ def test_filings_that_fail_leave_no_gap(all_at_once, holder, daniyar):
 def test_one_form_sent_twenty_times_makes_one_request(all_at_once, holder, daniyar):
     key = uuid.uuid4()
 
-    assert set(all_at_once(lambda n: file_one(holder, daniyar, key))) == {"2026-0001"}
+    assert set(all_at_once(lambda n: file_one(holder, daniyar, form_key=key))) == {"2026-0001"}
     assert InformationRequest.objects.count() == 1
 
 

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from requests_registry import lifecycle
-from tests.requests_registry.conftest import at, make_holder
+from tests.requests_registry.making import answer, at, make_holder
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -27,10 +26,7 @@ def frozen():
 def answered(file, daniyar):
     """Answered on the 16th; the answer was due on the 17th."""
     info_request = file(sent_on=date(2026, 3, 2), subject="Отвечено вовремя", publish_now=True)
-    lifecycle.record_reply(
-        info_request, by=daniyar, at=at(TODAY), received_on=date(2026, 3, 16), outcome="full", text="Взято десять.",
-        language="ru",
-    )  # fmt: skip
+    answer(info_request, daniyar, date(2026, 3, 16), text="Взято десять.")
     return info_request
 
 
@@ -134,6 +130,12 @@ def test_a_request_page_tells_letter_answer_and_history(client, answered):
     ]
 
 
+def test_a_request_page_is_a_question_with_its_answer_for_machines(client, answered):
+    block = client.get(answered.get_absolute_url()).context["structured"]["mainEntity"]
+
+    assert (block["name"], block["acceptedAnswer"]["text"]) == ("Отвечено вовремя", "Взято десять.")
+
+
 def test_a_date_explains_itself(client, file):
     info_request = file(sent_on=date(2026, 3, 6), publish_now=True)
     with translation.override("en"):
@@ -143,7 +145,7 @@ def test_a_date_explains_itself(client, file):
         "The rule: a reply within 15 calendar days (Law of the Republic of Kazakhstan of 16.11.2015 No. 401-V “On Access "
         "to Information”, art. 11(10), text as of 11 June 2026).",
         "The request was sent on 6 March 2026; that day is not counted.",
-        "15 calendar days end on 21 March 2026, a day off.",
+        "The count of 15 calendar days ends on 21 March 2026, a day off.",
         "Day off: 21 March 2026, Saturday: Nauryz.",
         "Day off: 22 March 2026, Sunday: Nauryz.",
         "Day off: 23 March 2026, Monday: Nauryz.",

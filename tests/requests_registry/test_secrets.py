@@ -9,7 +9,7 @@ from django.utils import translation
 
 from portal.models import SearchEntry
 from requests_registry import lifecycle
-from tests.requests_registry.conftest import at, make_holder
+from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db
 SECRET = "қупия-сөз"
@@ -32,14 +32,10 @@ def secret(file, daniyar, water, region):
         regions=[region],
         publish_now=True,
     )
-    later = {"by": daniyar, "at": at(date(2026, 3, 30))}
-    lifecycle.record_registration(info_request, received_on=date(2026, 3, 3), registration_number=SECRET, **later)
-    lifecycle.record_reply(
-        info_request, received_on=date(2026, 3, 10), outcome="full", text=f"Ответ {SECRET}", language="ru",
-        reference=SECRET, **later,
-    )  # fmt: skip
+    register(info_request, daniyar, date(2026, 3, 3), registration_number=SECRET)
+    answer(info_request, daniyar, date(2026, 3, 10), text=f"Ответ {SECRET}", reference=SECRET)
     assert SearchEntry.objects.filter(kind="request").count() == 3
-    return lifecycle.unpublish(info_request, reason=f"Причина {SECRET}", **later)
+    return lifecycle.unpublish(info_request, by=daniyar, at=at(date(2026, 3, 30)), reason=f"Причина {SECRET}")
 
 
 def addresses(info_request):

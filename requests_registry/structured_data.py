@@ -1,0 +1,33 @@
+"""A request in the words of schema.org: a question that was asked of an organisation, and its answers."""
+
+
+def question(info_request, replies, url):
+    data = {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "url": url,
+        "mainEntity": {
+            "@type": "Question",
+            "name": info_request.subject,
+            "text": info_request.text,
+            "inLanguage": info_request.language,
+            "dateCreated": info_request.sent_on.isoformat(),
+            "dateModified": info_request.changed_at.isoformat(),
+            "identifier": info_request.number,
+            "answerCount": len(replies),
+        },
+    }
+    if replies:
+        data["mainEntity"]["acceptedAnswer"] = _answer(info_request, replies[-1])
+        data["mainEntity"]["suggestedAnswer"] = [_answer(info_request, reply) for reply in replies[:-1]]
+    return data
+
+
+def _answer(info_request, reply):
+    return {
+        "@type": "Answer",
+        "text": reply.text,
+        "inLanguage": reply.language,
+        "dateCreated": reply.received_on.isoformat(),
+        "author": {"@type": "Organization", "name": str(info_request.holder.organisation.name)},
+    }
