@@ -10,7 +10,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from portal.runtime.places import BASE
+from portal.runtime.places import BASE, Problem
 
 LANGUAGES = {
     "kk": "nplurals=1; plural=0;",
@@ -86,17 +86,23 @@ def forms(message):
 
 def compile_changed():
     """Write the compiled catalogue next to each one that is newer than it; returns those written."""
-    changed = [
-        path
-        for path in sorted(BASE.glob("locale/*/*/LC_MESSAGES/django.po"))
-        if _is_newer(path, path.with_suffix(".mo"))
-    ]
+    paths = sorted(BASE.glob("locale/*/*/LC_MESSAGES/django.po"))
+    changed = [path for path in paths if _is_newer(path, path.with_suffix(".mo"))]
     for path in changed:
-        unfinished = path.with_suffix(f".mo.{os.getpid()}")
-        with open(path, "rb") as source, open(unfinished, "wb") as target:
-            write_mo(target, read_po(source))
-        unfinished.replace(path.with_suffix(".mo"))
+        try:
+            _compile(path)
+        except OSError as error:
+            raise Problem(
+                f"The words in {path.parent} cannot be compiled ({error.strerror}): give yourself the right to write there."
+            ) from error
     return changed
+
+
+def _compile(path):
+    unfinished = path.with_suffix(f".mo.{os.getpid()}")
+    with open(path, "rb") as source, open(unfinished, "wb") as target:
+        write_mo(target, read_po(source))
+    unfinished.replace(path.with_suffix(".mo"))
 
 
 def _is_newer(path, than):

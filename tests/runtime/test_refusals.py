@@ -60,13 +60,6 @@ def test_a_folder_that_cannot_be_written_to(run, tmp_path):
     assert said.startswith("The folder /proc/portal cannot be written to")
 
 
-@pytest.mark.slow
-def test_a_folder_that_another_start_uses(run, prepared_var):
-    run(prepared_var).wait_until_answering()
-
-    assert "is in use by process" in refusal(run(prepared_var))
-
-
 def test_an_old_postgresql():
     with pytest.raises(Problem, match="is PostgreSQL 14, and the portal needs 15 or newer"):
         refuse_unfit(140011, "UTF8")
