@@ -49,6 +49,7 @@ class GroupInline(admin.TabularInline):
 
 class SpeakerInline(admin.StackedInline):
     model = Speaker
+    form = TranslatedForm
     extra = 0
     fields = [("person", "role", "order"), "organisation", *columns("post"), *columns("talk")]
     autocomplete_fields = ["person", "organisation"]
@@ -166,7 +167,7 @@ class EventAdmin(PublishedAdmin):
     def get_urls(self):
         steps = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"events_event_{name}")
-            for name, view in (("cancel", self.cancel), ("postpone", self.postpone), ("clone", self.clone))
+            for name, view in (("cancel", self.cancel), ("postpone", self.postpone))
         ]
         return [*steps, *super().get_urls()]
 
@@ -176,25 +177,23 @@ class EventAdmin(PublishedAdmin):
     def postpone(self, request, pk):
         return self._call_off(request, pk, lifecycle.postpone, _("Postpone the event"))
 
-    def clone(self, request, pk):
-        event = self._changeable(request, pk)
-        if request.method != "POST":
-            return redirect("admin:events_event_change", pk)
-        copy = lifecycle.clone(event, by=request.user)
-        self.message_user(request, _("This is the copy, a draft without a date."), messages.SUCCESS)
-        return redirect("admin:events_event_change", copy.pk)
-
     @admin.action(description=_("Copy as a draft"), permissions=["add"])
     def clone_selected(self, request, queryset):
         copies = [lifecycle.clone(event, by=request.user) for event in queryset]
         self.message_user(
             request,
-            ngettext("%(count)d copied.", "%(count)d copied.", len(copies)) % {"count": len(copies)},
+            ngettext(
+                "%(count)d copied as a draft without a date.", "%(count)d copied as drafts without a date.", len(copies)
+            )
+            % {"count": len(copies)},
             messages.SUCCESS,
         )
+        return redirect("admin:events_event_change", copies[0].pk) if len(copies) == 1 else None
 
     def _call_off(self, request, pk, step, title):
-        event = self._changeable(request, pk)
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_change_permission(request, event):
+            raise PermissionDenied
         form = CallOffForm(request.POST or None)
         if form.is_valid():
             step(event, by=request.user, reason=form.reason())
@@ -209,14 +208,8 @@ class EventAdmin(PublishedAdmin):
         }
         return render(request, "events/admin/call_off.html", context, status=422 if form.errors else 200)
 
-    def _changeable(self, request, pk):
-        event = get_object_or_404(Event, pk=pk)
-        if not self.has_change_permission(request, event):
-            raise PermissionDenied
-        return event
 
-
-class PointInline(admin.TabularInline):
+class PointInline(admin.StackedInline):
     model = ReportPoint
     form = needing("text")
     extra = 1

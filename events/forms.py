@@ -12,19 +12,27 @@ from events.models.event import validate_slug_is_free
 from portal.documents import kinds
 from portal.documents.forms import CarrierForm
 from portal.languages import LANGUAGE_NAMES, LANGUAGES, columns
+from portal.publishing import translated_fields
 
 ZONES_OF_KAZAKHSTAN = [
     f"Asia/{town}" for town in ("Atyrau", "Oral", "Aqtau", "Aqtobe", "Qostanay", "Qyzylorda", "Almaty")
 ]
 
 
-ROWS = {"summary": 2, "description": 8, "accessibility": 2}  # of the text areas of an event
+LONG_TEXTS = ("description", "body")
 
 
 class TranslatedForm(forms.ModelForm):
-    """Asks for each of the `needed` texts in one language at least, at the field and in words."""
+    """Gives texts room, and asks for each of the `needed` ones in one language at least, in words."""
 
     needed = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in translated_fields(self._meta.model):
+            for column in filter(self.fields.__contains__, columns(name)):
+                attrs = self.fields[column].widget.attrs
+                attrs |= {"class": "vLargeTextField", "rows": 8 if name in LONG_TEXTS else 3}
 
     def clean(self):
         for name in self.needed:
@@ -62,11 +70,6 @@ class EventForm(TranslatedForm):
         super().__init__(*args, **kwargs)
         if "state" in self.fields:
             self.fields["state"].choices = self._states()
-
-        for name, rows in ROWS.items():
-            for column in columns(name):
-                if column in self.fields:
-                    self.fields[column].widget.attrs["rows"] = rows
 
     def clean_slug(self):
         """An address once given is kept when the field is emptied: others may link to it."""
