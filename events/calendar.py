@@ -86,6 +86,8 @@ def _add_zones(calendar, events):
         first = min(event.starts_on for event in timed) - timedelta(days=366)
         last = max(event.last_on for event in timed) + timedelta(days=366)
         calendar.add_missing_timezones(first_date=first, last_date=last)
+        for zone in calendar.walk("VTIMEZONE"):
+            zone.pop("COMMENT", None)  # the library's note on those dates, which not every program reads past
 
 
 def _clean(text):
