@@ -11,13 +11,14 @@ from events.models import (
     EventReport,
     Material,
     ParticipantGroup,
+    Photo,
     ProgrammeItem,
     Recommendation,
     ReportPoint,
     ReportQuestion,
     ReportQuote,
 )
-from portal.models import Person, Redirect, SearchEntry
+from portal.models import Document, Person, Redirect, SearchEntry
 
 from .conftest import NOW
 
@@ -48,7 +49,9 @@ def add_report(iied):
             )
             ReportQuestion.objects.create(report=report, question_ru="Когда?", organisation=iied)
             Recommendation.objects.create(report=report, text_ru="Построить завод", addressee=iied, status="sent")
-            Material.objects.create(event=event, title_ru="Слайды", url="https://example.org/slides")
+            document = Document.objects.create(name="зал.jpg", sha256="0" * 64, size=1, kind_code="jpeg")
+            Photo.objects.create(report=report, document=document, alt_ru="Участники за столом")
+            Material.objects.create(event=event, title_ru="Снимки", document=document)
             ParticipantGroup.objects.create(event=event, name_ru="акиматы", kind="akimat")
             ProgrammeItem.objects.create(event=event, title_ru="Открытие", organisation=iied)
         if is_published:
