@@ -37,7 +37,12 @@ def production_settings():
 
 
 def test_every_variable_is_documented():
-    read = set(NAME.findall((BASE / "portal" / "settings.py").read_text())) | {"SECRET_KEY", "DATABASE_URL", "LISTEN_ON", "PORT"}
+    read = set(NAME.findall((BASE / "portal" / "settings.py").read_text())) | {
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "LISTEN_ON",
+        "PORT",
+    }
     documented = re.findall(r"^#?([A-Z_]+)=", (BASE / ".env.example").read_text(), re.M)
 
     assert sorted(documented) == sorted(read)
