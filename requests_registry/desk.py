@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from requests_registry import counting
@@ -24,13 +25,13 @@ class Pile:
 
 
 def piles(on):
-    waiting = InformationRequest.objects.waiting().with_holder().with_reply_clock().order_by("reply_due_on", "pk")
+    waiting = _with_holder(InformationRequest.objects.waiting()).most_urgent_first()
     overdue = waiting.overdue(on)
     soon = waiting.due_soon(on, SOON)
     in_time = waiting.exclude(pk__in=_ids(overdue)).exclude(pk__in=_ids(soon))
     unregistered = in_time.without_registration_since(_chased_since(on))
     rest = in_time.exclude(pk__in=_ids(unregistered))
-    return [
+    found = [
         _pile("overdue", _("Overdue"), _("The last day to answer is over."), overdue),
         _pile("soon", _("Due in three days"), _("Is the answer on its way?"), soon),
         _pile(
@@ -42,6 +43,8 @@ def piles(on):
         _pile("waiting", _("Waiting for the answer"), "", rest),
         _pile("hidden", _("Not on the public register"), _("Answered, but seen by staff only."), _hidden()),
     ]
+    prefetch_related_objects([info_request for pile in found for info_request in pile.rows], "clocks")
+    return found
 
 
 def _pile(key, title, hint, info_requests):
@@ -51,7 +54,12 @@ def _pile(key, title, hint, info_requests):
 
 def _hidden():
     hidden = InformationRequest.objects.answered().filter(visibility=InformationRequest.Visibility.HIDDEN)
-    return hidden.with_holder().with_reply_clock().order_by("-answered_on", "-pk")
+    return _with_holder(hidden).order_by("-answered_on", "-pk")
+
+
+def _with_holder(info_requests):
+    """The clocks of all piles are fetched together at the end."""
+    return info_requests.select_related("holder__organisation")
 
 
 def _ids(info_requests):

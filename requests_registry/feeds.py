@@ -12,7 +12,7 @@ class RequestFeed(AtomFeed):
     """The newest requests of the register, or of a filtered part of it, and what changed in them."""
 
     def get_object(self, request):
-        public = InformationRequest.objects.visible_to(AnonymousUser()).with_holder()
+        public = InformationRequest.objects.visible_to(AnonymousUser()).select_related("holder__organisation")
         return RequestFilter(request.GET, public, on=timezone.localdate())
 
     def title(self, filterset):

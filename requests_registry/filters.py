@@ -1,6 +1,6 @@
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,7 +27,9 @@ def organisations_asked(_request):
 
 
 def years_of_requests():
-    return [(day.year, day.year) for day in InformationRequest.objects.public().dates("sent_on", "year", order="DESC")]
+    """From the newest request to the first one."""
+    first, last = InformationRequest.objects.public().aggregate(Min("sent_on"), Max("sent_on")).values()
+    return [(year, year) for year in range(last.year, first.year - 1, -1)] if first else []
 
 
 class RequestFilter(PublicFilterSet):

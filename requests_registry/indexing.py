@@ -13,8 +13,7 @@ class RequestSource(index.Source):
     def public(self):
         return (
             InformationRequest.objects.public()
-            .with_holder()
-            .with_reply_clock()
+            .with_standing()
             .prefetch_related("topics", "regions", "directions", "replies")
         )
 

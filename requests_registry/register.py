@@ -23,7 +23,7 @@ def columns(on):
         Column("sent_on", _("sent on"), lambda row: row.sent_on),
         Column("received_on", _("received by the holder on"), lambda row: row.received_on),
         Column("reply_due_on", _("reply due on"), lambda row: row.reply_due_on),
-        Column("is_provisional", _("reply date is provisional"), lambda row: row.reply_due_is_provisional),
+        Column("is_provisional", _("reply date is provisional"), lambda row: row.is_provisional),
         Column("state", _("state"), lambda row: row.get_state_display()),
         Column("answered_on", _("first answered on"), lambda row: row.answered_on),
         Column("outcome", _("outcome"), lambda row: row.get_outcome_display()),

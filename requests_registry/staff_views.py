@@ -141,17 +141,16 @@ def _take(request, info_request, page, form, now):
 
 
 def _visible(request, number):
-    visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
+    visible = InformationRequest.objects.visible_to(request.user).with_standing()
     return get_object_or_404(visible, number=number)
 
 
 def _request_page(request, info_request, status=200):
-    clock = info_request.clocks.replies().select_related("rule").last()
     context = {
         "info_request": info_request,
         "organisation": info_request.holder.organisation,
         "today": timezone.localdate(),
-        "explanation": explain(counting.count_of(clock)),
+        "explanation": explain(counting.count_of(info_request.reply_clock)),
         "pages": [PAGES[step.name] for step in lifecycle.possible_steps(info_request)],
         "events": [(event, timeline.details(event)) for event in timeline.whole(info_request)],
         "replies": info_request.replies.all(),
@@ -160,10 +159,9 @@ def _request_page(request, info_request, status=200):
 
 
 def _filed(info_request):
-    due_on = info_request.clocks.replies().open().get().due_on
     return _("Request %(number)s is filed. The answer is due by %(day)s, provisionally.") % {
         "number": info_request.number,
-        "day": date_format(due_on, "DATE_FORMAT"),
+        "day": date_format(info_request.reply_due_on, "DATE_FORMAT"),
     }
 
 

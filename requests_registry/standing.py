@@ -20,7 +20,6 @@ class Standing:
 
 
 def standing(info_request, on: date):
-    """Needs `reply_due_on`, as `with_reply_clock()` gives it."""
     if info_request.is_waiting:
         return _waiting(info_request, (info_request.reply_due_on - on).days)
     tone, icon = ("late", "circle-x") if info_request.outcome == Outcome.REFUSED else ("ok", "circle-check")

@@ -40,15 +40,14 @@ def export(request, fmt):
 
 
 def info_request(request, number):
-    visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
+    visible = InformationRequest.objects.visible_to(request.user).with_standing()
     info_request = get_object_or_404(visible, number=number)
-    clock = info_request.clocks.replies().select_related("rule").last()
     replies = list(info_request.replies.all())
     context = {
         "info_request": info_request,
         "organisation": info_request.holder.organisation,
         "today": timezone.localdate(),
-        "explanation": explain(counting.count_of(clock)),
+        "explanation": explain(counting.count_of(info_request.reply_clock)),
         "timeline": timeline.public(info_request),
         "replies": replies,
         "structured": question(info_request, replies, request.build_absolute_uri(request.path)),
@@ -73,7 +72,7 @@ def ask(request):
 
 
 def _filtered(request):
-    visible = InformationRequest.objects.visible_to(request.user).with_holder().with_reply_clock()
+    visible = InformationRequest.objects.visible_to(request.user).with_standing()
     return RequestFilter(request.GET, visible, on=timezone.localdate())
 
 

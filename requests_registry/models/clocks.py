@@ -29,6 +29,10 @@ class ClockKind(models.TextChoices):
     REGISTRATION_CHASE = "registration_chase", _("asking for the registration number")
 
 
+# The clocks of the day a reply is due: an extension is one of them.
+REPLY_KINDS = (ClockKind.REPLY, ClockKind.EXTENSION)
+
+
 class Start(models.TextChoices):
     RECEIPT = "receipt", _("receipt by the holder")
     SENDING = "sending", _("sending")
@@ -128,8 +132,7 @@ class ClockQuerySet(models.QuerySet):
         return self.filter(closed_on=None)
 
     def replies(self):
-        """The clocks of the day a reply is due; an extension is one of them."""
-        return self.filter(kind__in=[ClockKind.REPLY, ClockKind.EXTENSION])
+        return self.filter(kind__in=REPLY_KINDS)
 
 
 class Clock(models.Model):

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
 from portal.models.accounts import LAWYER, REGISTRAR
 from portal.models.published import About
-from requests_registry.models.clocks import Clock
+from requests_registry.models.clocks import REPLY_KINDS, Clock
 from requests_registry.models.replies import Outcome
 
 SUMMARY_LENGTH = 300
@@ -45,16 +46,12 @@ class InformationRequestQuerySet(models.QuerySet):
         """Sent on that day or before, and the holder's registration is still not known."""
         return self.filter(state=InformationRequest.State.SENT, sent_on__lte=sent_by)
 
-    def with_reply_clock(self):
-        """Each with the date of the reply in force (`reply_due_on`) and whether it is provisional."""
-        newest = Clock.objects.replies().filter(request=OuterRef("pk")).order_by("-opened_at", "-pk")
-        return self.annotate(
-            reply_due_on=Subquery(newest.values("due_on")[:1]),
-            reply_due_is_provisional=Subquery(newest.values("is_provisional")[:1]),
-        )
+    def most_urgent_first(self):
+        return self.annotate(due_on=Subquery(_open_reply_clocks().values("due_on")[:1])).order_by("due_on", "pk")
 
-    def with_holder(self):
-        return self.select_related("holder__organisation__region")
+    def with_standing(self):
+        """With what a line about a request shows: its holder, and its clocks for the day the reply is due."""
+        return self.select_related("holder__organisation").prefetch_related("clocks")
 
 
 class InformationRequest(About):
@@ -134,6 +131,9 @@ class InformationRequest(About):
             models.Index(fields=["-sent_on", "-id"], name="requests_newest"),
             models.Index(fields=["holder", "-sent_on"], name="requests_of_a_holder"),
             models.Index(fields=["state", "-sent_on"], name="requests_by_state"),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=Q(visibility="public"), name="public_requests_by_change"
+            ),
         ]
 
     def __str__(self):
@@ -156,6 +156,19 @@ class InformationRequest(About):
         return best_text({code: getattr(self, f"summary_{code}") for code in LANGUAGE_NAMES}) or Text(
             beginning(self.text), self.language
         )
+
+    @cached_property
+    def reply_clock(self):
+        """The newest clock of the reply: the one that runs or, after an answer, the one the answer is measured by."""
+        return [clock for clock in self.clocks.all() if clock.kind in REPLY_KINDS][-1]
+
+    @property
+    def reply_due_on(self):
+        return self.reply_clock.due_on
+
+    @property
+    def is_provisional(self):
+        return self.reply_clock.is_provisional
 
     @property
     def is_public(self):
