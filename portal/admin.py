@@ -3,6 +3,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from portal.datasets import admin as datasets  # noqa: F401 -- registers the datasets' own
+from portal.importing import admin as importing  # noqa: F401 -- registers limits, stations, sources, facilities
 from portal.languages import columns
 from portal.models import (
     Direction,

@@ -1,38 +1,87 @@
 from portal.models.accounts import User
 from portal.models.datasets import Dataset, DatasetColumn, Licence, RegionValue
 from portal.models.documents import Document, DocumentPage
+from portal.models.facilities import Facility, PrtrPollutant, Release, WasteTransfer
+from portal.models.limits import LimitValue, Medium, SummationGroup, WaterClassRow
 from portal.models.monitoring import Norm, Parameter, RiverSection, SectionReading, Unit
+from portal.models.observations import (
+    COUNTED_FLAGS,
+    DailyValue,
+    DirtyDay,
+    Episode,
+    Flag,
+    FlagPeriod,
+    ImportRefusal,
+    ImportRun,
+    MonthlyValue,
+    Observation,
+    ParameterAlias,
+    Revision,
+    RunSeries,
+    Series,
+    Source,
+    StationAlias,
+    YearlyValue,
+)
 from portal.models.organisations import Organisation
 from portal.models.pages import Page, Redirect, StatusFact
 from portal.models.people import Person
 from portal.models.places import Region
 from portal.models.published import About, Published
 from portal.models.search import SearchEntry
+from portal.models.stations import Station, StationChange
 from portal.models.topics import Direction, GlossaryTerm, Topic
 
 __all__ = [
+    "COUNTED_FLAGS",
     "About",
+    "DailyValue",
     "Dataset",
     "DatasetColumn",
     "Direction",
+    "DirtyDay",
     "Document",
     "DocumentPage",
+    "Episode",
+    "Facility",
+    "Flag",
+    "FlagPeriod",
     "GlossaryTerm",
+    "ImportRefusal",
+    "ImportRun",
     "Licence",
+    "LimitValue",
+    "Medium",
+    "MonthlyValue",
     "Norm",
+    "Observation",
     "Organisation",
     "Page",
     "Parameter",
+    "ParameterAlias",
     "Person",
+    "PrtrPollutant",
     "Published",
     "Redirect",
     "Region",
     "RegionValue",
+    "Release",
+    "Revision",
     "RiverSection",
+    "RunSeries",
     "SearchEntry",
     "SectionReading",
+    "Series",
+    "Source",
+    "Station",
+    "StationAlias",
+    "StationChange",
     "StatusFact",
+    "SummationGroup",
     "Topic",
     "Unit",
     "User",
+    "WasteTransfer",
+    "WaterClassRow",
+    "YearlyValue",
 ]

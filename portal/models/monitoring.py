@@ -41,10 +41,22 @@ class Unit(models.Model):
 
 
 class Parameter(models.Model):
-    """A substance or property that is measured."""
+    """A substance or property that is measured. Its observations are kept in its unit, the one of its limit values."""
 
     code = models.CharField(_("code"), max_length=50, unique=True)
     name = TranslatedField(models.CharField, _("name"), max_length=150)
+    formula = models.CharField(_("formula"), max_length=30, blank=True)
+    cas_number = models.CharField(_("CAS number"), max_length=12, blank=True)
+    hazard_class = models.PositiveSmallIntegerField(_("hazard class"), null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name=_("unit of observations"), related_name="+", null=True, blank=True
+    )
+    smallest = NumericField(
+        _("smallest possible value"), help_text=_("a reading below it is refused"), null=True, blank=True
+    )
+    largest_plausible = NumericField(
+        _("largest plausible value"), help_text=_("a reading above it is kept and marked"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("parameter")
@@ -65,6 +77,9 @@ class Norm(models.Model):
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     url = models.URLField(_("address of the act"), max_length=300, blank=True)
+    is_binding = models.BooleanField(
+        _("binding"), default=True, help_text=_("a recommendation is shown, but never said to be violated")
+    )
     note = TranslatedField(models.TextField, _("note"))
 
     class Meta:
@@ -85,6 +100,11 @@ class RiverSection(models.Model):
     source_name = models.CharField(_("name in the source"), max_length=200, unique=True)
     region = models.ForeignKey("portal.Region", models.PROTECT, verbose_name=_("region"), related_name="river_sections")
     order = models.PositiveSmallIntegerField(_("order downstream"))
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("replaced by"), related_name="replaces", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("section of a river")

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from portal.languages import LANGUAGES
 from portal.models import GlossaryTerm, Organisation, Region, Topic
 from portal.models.accounts import DATA_STEWARD, EDITOR, LAWYER, REGISTRAR
-from portal.reference import measures
+from portal.reference import limits, measures
 from portal.search import index
 
 FOLDER = Path(__file__).parent
@@ -28,6 +28,8 @@ PERMISSIONS = {
         "portal": [
             *("dataset", "datasetcolumn", "regionvalue", "sectionreading", "licence"),
             *("unit", "parameter", "norm", "riversection", "organisation", "document"),
+            *("limitvalue", "summationgroup", "waterclassrow", "parameteralias", "stationalias", "source"),
+            *("station", "stationchange", "facility", "release", "wastetransfer", "prtrpollutant", "flagperiod"),
         ]
     },
     LAWYER: {"requests_registry": ["legalrule", "workcalendar", "calendarday"]},
@@ -43,6 +45,7 @@ def load():
         "organisations": _create_organisations(),
         "glossary terms": _create(GlossaryTerm, "code", map(_glossary_term, rows(FOLDER / "glossary.csv"))),
         **measures.load(),
+        **limits.load(),
     }
     for what, model in (("organisations", Organisation), ("glossary terms", GlossaryTerm)):
         if created[what]:

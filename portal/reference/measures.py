@@ -12,14 +12,14 @@ FILE = Path(__file__).parent / "measures.toml"
 def load():
     records = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {
-        "units": _create(Unit, records["units"]),
-        "parameters": _create(Parameter, records["parameters"]),
-        "norms": _create(Norm, records["norms"]),
-        "licences": _create(Licence, records["licences"]),
+        "units": create(Unit, records["units"]),
+        "parameters": create(Parameter, records["parameters"]),
+        "norms": create(Norm, records["norms"]),
+        "licences": create(Licence, records["licences"]),
     }
 
 
-def _create(model, records):
+def create(model, records):
     existing = set(model.objects.values_list("code", flat=True))
     new = [model(**_columns(record)) for record in records if record["code"] not in existing]
     model.objects.bulk_create(new)

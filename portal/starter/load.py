@@ -9,12 +9,13 @@ from portal.datasets import starter as datasets
 from portal.languages import LANGUAGES
 from portal.models import Direction, Page, StatusFact, Topic
 from portal.publishing import publish
+from portal.starter import stations
 
 FOLDER = Path(__file__).parent
 
 
 def load():
-    return {"directions": _create_directions(), "pages": _create_pages(), **datasets.load()}
+    return {"directions": _create_directions(), "pages": _create_pages(), **datasets.load(), **stations.load()}
 
 
 def columns_of(record, *names):

@@ -1,0 +1,103 @@
+"""What a data steward corrects by hand: limits, stations, sources and their spellings, facilities."""
+
+from django.contrib import admin
+
+from portal.languages import columns
+from portal.models import (
+    Facility,
+    FlagPeriod,
+    LimitValue,
+    ParameterAlias,
+    PrtrPollutant,
+    Release,
+    Source,
+    Station,
+    StationAlias,
+    StationChange,
+    SummationGroup,
+    WasteTransfer,
+    WaterClassRow,
+)
+
+
+@admin.register(LimitValue)
+class LimitValueAdmin(admin.ModelAdmin):
+    list_display = ["parameter", "averaging", "step", "value", "unit", "norm", "valid", "is_confirmed"]
+    list_filter = ["norm", "medium", "averaging", "is_confirmed"]
+    list_select_related = ["parameter", "unit", "norm"]
+
+
+@admin.register(SummationGroup)
+class SummationGroupAdmin(admin.ModelAdmin):
+    list_display = ["number", "norm", "valid"]
+    filter_horizontal = ["members"]
+
+
+@admin.register(WaterClassRow)
+class WaterClassRowAdmin(admin.ModelAdmin):
+    list_display = ["row", "indicator", "unit_text", "cells", "upper_bounds", "is_confirmed"]
+    list_filter = ["norm", "is_confirmed"]
+
+
+class StationChangeInline(admin.TabularInline):
+    model = StationChange
+    exclude = ["section"]
+    extra = 0
+
+
+class StationAliasInline(admin.TabularInline):
+    model = StationAlias
+    extra = 0
+
+
+@admin.register(Station)
+class StationAdmin(admin.ModelAdmin):
+    list_display = ["slug", "settlement", "name", "medium", "kind", "region", "time_zone", "closed_on"]
+    list_filter = ["medium", "kind", ("region", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["region"]
+    search_fields = ["slug", *columns("name"), *columns("settlement")]
+    inlines = [StationAliasInline, StationChangeInline]
+    raw_id_fields = ["operator", "replaced_by", "probable_twin"]
+
+
+class ParameterAliasInline(admin.TabularInline):
+    model = ParameterAlias
+    extra = 0
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "clock", "time_zone", "stamp", "licence"]
+    list_select_related = ["licence"]
+    inlines = [ParameterAliasInline]
+
+
+@admin.register(FlagPeriod)
+class FlagPeriodAdmin(admin.ModelAdmin):
+    list_display = ["station", "series", "during", "flag"]
+    list_select_related = ["station", "series__parameter"]
+    raw_id_fields = ["series", "station", "made_by"]
+
+
+class ReleaseInline(admin.TabularInline):
+    model = Release
+    extra = 0
+
+
+class WasteTransferInline(admin.TabularInline):
+    model = WasteTransfer
+    extra = 0
+
+
+@admin.register(Facility)
+class FacilityAdmin(admin.ModelAdmin):
+    list_display = ["slug", "name", "operator", "region", "category"]
+    list_select_related = ["operator", "region"]
+    raw_id_fields = ["operator"]
+    inlines = [ReleaseInline, WasteTransferInline]
+
+
+@admin.register(PrtrPollutant)
+class PrtrPollutantAdmin(admin.ModelAdmin):
+    list_display = ["number", "name", "cas_number", "to_air_kg", "to_water_kg", "to_land_kg"]
+    search_fields = ["cas_number", *columns("name")]
