@@ -147,6 +147,11 @@ MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if on_own_machine else f"https://{ALLOWED_HOSTS[0]}")
 HOME_REGION = env.str("HOME_REGION", default="atyrau")
+CENTRE_NAME = {
+    "kk": env.str("CENTRE_NAME_KK", default="Жайық-Каспий Орхус орталығы"),
+    "ru": env.str("CENTRE_NAME_RU", default="Жайык-Каспийский Орхусский центр"),
+    "en": env.str("CENTRE_NAME_EN", default="Zhaiyk-Caspian Aarhus Centre"),
+}
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import json
 import re
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -13,6 +14,12 @@ from portal.languages import active_language
 register = template.Library()
 
 LANGUAGE_PREFIX = re.compile(r"/(kk|ru|en)/(?P<rest>.*)", re.S)
+
+
+@register.simple_tag
+def centre_name():
+    """Whose portal this is, in the reader's language: a setting, because other centres run it too."""
+    return settings.CENTRE_NAME[active_language()]
 
 
 @register.simple_tag

@@ -185,3 +185,10 @@ def test_publishing_twice_keeps_the_first_time(django_user_model):
     publish(page, by=editor, at=timezone.now())
     page.refresh_from_db()
     assert (page.published_at, page.published_by) == (first, None)
+
+
+def test_another_centre_runs_the_portal_under_its_own_name(client, settings):
+    settings.CENTRE_NAME = {"kk": "Басқа орталық", "ru": "Другой центр", "en": "Another centre"}
+    html = client.get("/ru/").content.decode()
+    assert "Другой центр</title>" in html
+    assert "Жайык" not in html
