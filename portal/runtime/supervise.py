@@ -17,6 +17,7 @@ from portal.runtime import children, embedded, local
 from portal.runtime.places import BASE, Problem
 
 DEFAULTS = {"LOCAL": "1", "LISTEN_ON": "127.0.0.1", "PORT": "8000"}
+MAKE = children.Make()
 PORT_PATIENCE = 3  # seconds in which a portal that was killed a moment ago lets go of its port
 
 
@@ -48,7 +49,7 @@ def serve():
         for name, command in procfile():
             started[name] = start(command)
         announce_when_answering(started)
-        name = first_to_end(started)
+        name = first_to_end(started, look_every=0.3)
         raise Problem(f"The process {name} ended by itself, and the rest with it: its last words are above.")
 
 
@@ -123,7 +124,7 @@ def prepare():
     """One process does all that comes before serving; it says itself what is wrong."""
     child = start([sys.executable, "manage.py", "prepare", "--requeue"])
     try:
-        if child.wait() != 0:
+        if first_to_end({"prepare": child}, look_every=0.05) and child.returncode != 0:
             sys.exit(1)
     finally:
         children.stop(child)
@@ -140,14 +141,14 @@ def start(command):
 
 
 def announce_when_answering(started):
-    while not answers() and all(child.poll() is None for child in started.values()):
-        time.sleep(0.1)
-    if all(child.poll() is None for child in started.values()):
-        print(
-            f"\nThe portal is at {address()}\n"
-            "Make the first administrator with `make admin` in another terminal. Stop with Ctrl-C.\n",
-            flush=True,
-        )
+    while not answers():
+        if first_to_end(started, look_every=0.05, patience=0.1):
+            return
+    print(
+        f"\nThe portal is at {address()}\n"
+        "Make the first administrator with `make admin` in another terminal. Stop with Ctrl-C.\n",
+        flush=True,
+    )
 
 
 def answers():
@@ -161,12 +162,17 @@ def answers():
         web.close()
 
 
-def first_to_end(started):
-    while True:
+def first_to_end(started, *, look_every, patience=float("inf")):
+    """The name of the first process that ends by itself; None when none does in time."""
+    patient_until = time.monotonic() + patience
+    while time.monotonic() < patient_until:
         for name, child in started.items():
             if child.poll() is not None:
                 return name
-        time.sleep(0.3)
+        if MAKE.was_interrupted():
+            raise Stopped
+        time.sleep(look_every)
+    return None
 
 
 def _raise_stopped(number, frame):

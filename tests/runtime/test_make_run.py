@@ -36,11 +36,12 @@ def test_the_second_start_answers_after_less_than_six_seconds_of_work(run, prepa
     [
         lambda portal: portal.make.terminate(),
         interrupt,
+        lambda portal: portal.make.send_signal(signal.SIGINT),
         lambda portal: portal.make.kill(),
         lambda portal: portal.supervisor().kill(),
         lambda portal: os.killpg(portal.make.pid, signal.SIGKILL),
     ],
-    ids=["terminated", "ctrl-c", "make killed", "supervisor killed", "both killed"],
+    ids=["terminated", "ctrl-c", "make interrupted alone", "make killed", "supervisor killed", "both killed"],
 )
 def test_nothing_is_left_behind(portal, end):
     assert {"postgres", "gunicorn"} <= {process.name() for process in portal.processes()}
