@@ -87,8 +87,26 @@ class InformationHolderAdmin(admin.ModelAdmin):
     raw_id_fields = ["organisation", "higher_body"]
 
 
+class RecountingAdmin(admin.ModelAdmin):
+    """What running reply dates rest on: saving it counts them anew."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.recount(request)
+
+    def recount(self, request):
+        count = lifecycle.recount_running(by=request.user, at=timezone.now())
+        if count:
+            words = ngettext(
+                "The reply date of %(count)d request was counted anew.",
+                "The reply dates of %(count)d requests were counted anew.",
+                count,
+            )
+            self.message_user(request, words % {"count": count}, messages.WARNING)
+
+
 @admin.register(LegalRule)
-class LegalRuleAdmin(admin.ModelAdmin):
+class LegalRuleAdmin(RecountingAdmin):
     """A rule whose text changed gets a last day, and a new rule begins: clocks that ran keep the rule they ran by."""
 
     list_display = [
@@ -115,30 +133,16 @@ class CalendarDayInline(admin.TabularInline):
 
 
 @admin.register(WorkCalendar)
-class WorkCalendarAdmin(admin.ModelAdmin):
-    """Days off of a year. Saving counts the running reply dates anew; a year is confirmed by an action of its own."""
+class WorkCalendarAdmin(RecountingAdmin):
+    """Days off of a year. A year is confirmed by an action of its own."""
 
     list_display = ["year", "is_confirmed", "confirmed_on", "confirmed_by"]
     readonly_fields = ["is_confirmed", "confirmed_by", "confirmed_on"]
     inlines = [CalendarDayInline]
     actions = ["confirm"]
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self._recount(request)
-
     @admin.action(description=_("Confirm these years"), permissions=["change"])
     def confirm(self, request, queryset):
         today = timezone.localdate()
         queryset.update(is_confirmed=True, confirmed_by=request.user, confirmed_on=today)
-        self._recount(request)
-
-    def _recount(self, request):
-        count = lifecycle.recount_running(by=request.user, at=timezone.now())
-        if count:
-            words = ngettext(
-                "The reply date of %(count)d request was counted anew.",
-                "The reply dates of %(count)d requests were counted anew.",
-                count,
-            )
-            self.message_user(request, words % {"count": count}, messages.WARNING)
+        self.recount(request)

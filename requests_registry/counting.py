@@ -44,21 +44,12 @@ class Count:
         )
 
 
-def count_reply(info_request, calendar=None):
+def count_reply(info_request):
     """When the reply is due: from receipt or, while that day is not known, from sending."""
-    received_on = info_request.received_on
-    return reply_count(
-        started_on=received_on or info_request.sent_on,
-        counted_from=Start.RECEIPT if received_on else Start.SENDING,
-        profile=info_request.holder.profile,
-        calendar=calendar,
-    )
-
-
-def reply_count(*, started_on, counted_from, profile="", calendar=None):
-    rule = rule_in_force(ClockKind.REPLY, on=started_on, profile=profile)
-    calendar = calendar or work_calendar()
-    return Count(ClockKind.REPLY, rule, counted_from, deadlines.reply_due(started_on, rule.term, calendar))
+    counted_from = Start.RECEIPT if info_request.received_on else Start.SENDING
+    started_on = info_request.received_on or info_request.sent_on
+    rule = rule_in_force(ClockKind.REPLY, on=started_on, profile=info_request.holder.profile)
+    return Count(ClockKind.REPLY, rule, counted_from, deadlines.reply_due(started_on, rule.term, work_calendar()))
 
 
 def rule_in_force(kind, *, on, profile=""):
@@ -73,8 +64,14 @@ def work_calendar():
 
 
 def is_still_right(clock):
-    """Whether today's rules and calendar give this clock the same dates and the same reasons."""
-    again = count_reply(clock.request)
+    """Whether today's rules and calendar give this clock the same dates and the same reasons.
+
+    Where no rule is in force any more the clock stays as it was counted.
+    """
+    try:
+        again = count_reply(clock.request)
+    except NoRuleInForce:
+        return True
     return (again.deadline.due_on, again.is_provisional, _as_json(again)) == (
         clock.due_on,
         clock.is_provisional,

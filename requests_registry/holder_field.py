@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from portal.languages import active_language, columns
 from requests_registry.models import InformationHolder
 
-SHOWN = 5
+SHOWN = 3
 
 
 class Datalist(forms.TextInput):

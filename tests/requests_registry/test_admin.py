@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.models import SearchEntry, User
 from requests_registry.models import CalendarDay, Clock, InformationRequest, LegalRule, RequestEvent, WorkCalendar
-from tests.requests_registry.making import at
+from tests.requests_registry.making import at, register
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "requests_registry"]
@@ -97,6 +97,28 @@ def test_a_confirmed_year_makes_its_dates_firm(office, file, daniyar):
 
     assert WorkCalendar.objects.get(year=2026).confirmed_by.username == "bota"
     assert info_request.clocks.open().get().counting["unconfirmed_years"] == []
+
+
+def save_rule(office, rule, **given):
+    values = {field.name: getattr(rule, field.name) for field in LegalRule._meta.fields if getattr(rule, field.name)}
+    return office.post(change(rule), values | given)
+
+
+def test_a_rule_that_loses_its_confirmation_makes_its_dates_provisional(office, file, daniyar):
+    info_request = register(file(sent_on=date(2026, 3, 2)), daniyar, date(2026, 3, 3))
+    assert not info_request.clocks.open().get().is_provisional
+
+    save_rule(office, LegalRule.objects.get(kind="reply"), is_confirmed="")
+
+    assert info_request.clocks.open().get().is_provisional
+
+
+def test_a_clock_whose_rule_is_over_stays_as_it_was_counted(office, file):
+    info_request = file(sent_on=date(2026, 3, 2))
+    save_rule(office, LegalRule.objects.get(kind="reply"), valid_to="2025-12-31")
+
+    assert LegalRule.objects.get(kind="reply").valid_to == date(2025, 12, 31)
+    assert info_request.clocks.get().due_on == date(2026, 3, 17)
 
 
 def test_a_rule_that_clocks_rest_on_is_not_deleted(office, file):
