@@ -1,0 +1,52 @@
+"""What a new portal begins with: loaded once, found at once, and never changed by loading it again."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from portal.models import Organisation, Page, SearchEntry
+
+pytestmark = pytest.mark.django_db
+OURS = ("portal", "requests_registry", "events", "publications")
+
+
+@pytest.fixture
+def loaded():
+    load()
+
+
+def load():
+    call_command("load_reference", verbosity=0)
+    call_command("load_starter", verbosity=0)
+
+
+def everything():
+    """Every row of every table of ours, but for the search rows, which are looked at by themselves."""
+    models = [model for label in OURS for model in apps.get_app_config(label).get_models() if model is not SearchEntry]
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = everything()
+    load()
+    assert everything() == before
+
+
+def test_what_staff_changed_stays(loaded):
+    Organisation.objects.filter(slug="ncoc").update(name_ru="Новое имя")
+    Page.objects.filter(slug="about").update(lead_ru="Новая вводка")
+    load()
+    assert Organisation.objects.get(slug="ncoc").name_ru == "Новое имя"
+    assert Page.objects.get(slug="about").lead_ru == "Новая вводка"
+
+
+def test_the_fifty_nine_holders_are_there_with_their_law(loaded, client):
+    assert Organisation.objects.filter(information_holder__isnull=False).count() == 59
+    assert "401-V" in client.get("/ru/organisations/ncoc/").content.decode()
+
+
+def test_everything_loaded_is_found_in_three_languages(loaded):
+    listed = {code: SearchEntry.objects.listed(code).count() for code in ("kk", "ru", "en")}
+    kinds = set(SearchEntry.objects.values_list("kind", flat=True))
+    assert listed["kk"] == listed["ru"] == listed["en"] > 200
+    assert {"dataset", "event", "publication", "page", "organisation", "term"} <= kinds
