@@ -141,6 +141,7 @@ STORAGES = {
         else "portal.stylesheet.OneSheetStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files to compress: pages ask for the hashed names only
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
 
 # --- Who runs this portal: another centre changes these, not the code ----------------------------------------------------
