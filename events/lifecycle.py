@@ -8,6 +8,7 @@ from django.db import transaction
 from events import dates
 from events.addresses import address_of
 from events.models import Event
+from events.models.event import RESERVED_SLUGS
 from portal.languages import columns
 from portal.models import Published
 from portal.search import index
@@ -35,6 +36,10 @@ def edited(event, changed):
         event.sequence += 1
     if not event.is_off:
         event.state_reason_kk = event.state_reason_ru = event.state_reason_en = ""
+
+
+def is_taken(address):
+    return address in RESERVED_SLUGS or Event.objects.filter(slug=address).exists()
 
 
 @transaction.atomic
