@@ -1,45 +1,36 @@
 """Search entries of three languages, 120 words each by Zipf's law, of the portal's own words and their likeness."""
 
+import datetime
 import itertools
 import random
 import re
 
 from django.db import connection
-from psycopg2.extras import execute_values
 
+from portal.languages import LANGUAGES
 from portal.models import GlossaryTerm, Organisation, Page, Region, SearchEntry, Topic
-from portal.search.index import CONFIGURATION
+from portal.search import collection, index, words
+from portal.search.vectors import vector
 
 WORDS_EACH = 120
 SEED = 20261122
 FIRST_ID = 1_000_000  # beyond any real object
-LANGUAGES = list(CONFIGURATION)
-
-RAW = """CREATE TEMP TABLE raw (kind text, object_id bigint, language text, path text, title text, body text,
-         topics bigint[], regions bigint[], organisations bigint[], date date, published_at timestamptz)"""
-INTO_INDEX = """
-    INSERT INTO portal_searchentry (kind, object_id, language, page, path, title, title_lang, summary, summary_lang,
-        body, topics, regions, organisations, directions, state, date, published_at, vector, title_vector)
-    SELECT kind, object_id, language, 0, path, title, language, '', '',
-        body, topics, regions, organisations, '{{}}', '', date, published_at,
-        setweight(to_tsvector('{configuration}', title), 'A') || setweight(to_tsvector('{configuration}', body), 'C'),
-        setweight(to_tsvector('{configuration}', title), 'A')
-    FROM raw WHERE language = %s"""
+BATCH = 1000
 
 
 def fill(count):
     """Bring the table to `count` synthetic entries; what an earlier run wrote is kept when it is as many."""
-    synthetic = SearchEntry.objects.filter(object_id__gte=FIRST_ID)
+    synthetic = SearchEntry.objects.filter(object_id__gte=FIRST_ID, words_version=words.VERSION)
     if synthetic.count() == count:
         return
-    synthetic.delete()
+    SearchEntry.objects.filter(object_id__gte=FIRST_ID).delete()
+    rows = _rows(count)
+    while batch := list(itertools.islice(rows, BATCH)):
+        index.write(batch)
+    collection.recount()
     with connection.cursor() as cursor:
-        cursor.execute(RAW)
-        execute_values(cursor.cursor, "INSERT INTO raw VALUES %s", _rows(count), page_size=1000)
-        for language, configuration in CONFIGURATION.items():
-            cursor.execute(INTO_INDEX.format(configuration=configuration), [language])
-        cursor.execute("DROP TABLE raw")
         cursor.execute("VACUUM ANALYZE portal_searchentry")
+        cursor.execute("VACUUM ANALYZE portal_searchword")
 
 
 def _rows(count):
@@ -49,21 +40,26 @@ def _rows(count):
         list(model.objects.values_list("pk", flat=True)) for model in (Topic, Region, Organisation)
     )
     for number in range(count):
-        place, language = divmod(number, 3)
-        words, weights = vocabularies[LANGUAGES[language]]
-        text = chance.choices(words, cum_weights=weights, k=WORDS_EACH)
-        yield (
-            ("request", "request", "event", "publication", "dataset")[place % 5],
-            FIRST_ID + place,
-            LANGUAGES[language],
-            f"/bench/{place}/",
-            " ".join(text[:8]),
-            " ".join(text[8:]),
-            [topics[place % len(topics)]],
-            [regions[place % len(regions)]],
-            [organisations[place % len(organisations)]],
-            f"{2015 + place % 12}-0{1 + place % 9}-11",
-            f"{2015 + place % 12}-0{1 + place % 9}-11 {place % 24:02}:00+00",
+        place, language_place = divmod(number, 3)
+        language = LANGUAGES[language_place]
+        vocabulary, weights = vocabularies[language]
+        text = chance.choices(vocabulary, cum_weights=weights, k=WORDS_EACH)
+        title, body = " ".join(text[:8]), " ".join(text[8:])
+        yield SearchEntry(
+            kind=("request", "request", "event", "publication", "dataset")[place % 5],
+            object_id=FIRST_ID + place,
+            language=language,
+            path=f"/bench/{place}/",
+            title=title[:400],
+            title_lang=language,
+            body=body,
+            topics=[topics[place % len(topics)]],
+            regions=[regions[place % len(regions)]],
+            organisations=[organisations[place % len(organisations)]],
+            date=datetime.date(2015 + place % 12, 1 + place % 9, 11),
+            published_at=datetime.datetime(2015 + place % 12, 1 + place % 9, 11, place % 24, tzinfo=datetime.UTC),
+            words_version=words.VERSION,
+            vector=vector(language, title, "", body),
         )
 
 
@@ -77,8 +73,8 @@ def _vocabulary(language, chance):
     own = sorted(set(re.findall(r"[^\W\d_]{3,}", " ".join(texts).lower())))
     chance.shuffle(own)
     invented = {chance.choice(own)[:4] + chance.choice(own)[-4:] for _ in range(20_000)} - set(own)
-    words = own + sorted(invented)
-    return words, list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
+    vocabulary = own + sorted(invented)
+    return vocabulary, list(itertools.accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
 
 
 def by_frequency(language):
@@ -87,5 +83,5 @@ def by_frequency(language):
                  AND object_id BETWEEN {FIRST_ID} AND {FIRST_ID + 10_000}"""
     with connection.cursor() as cursor:
         cursor.execute("SELECT word FROM ts_stat(%s) WHERE length(word) > 4 ORDER BY ndoc DESC, word", [sample])
-        words = [word for (word,) in cursor.fetchall()]
-    return {"common": words[0], "middling": words[len(words) // 50], "rare": words[len(words) // 3]}
+        found = [word for (word,) in cursor.fetchall()]
+    return {"common": found[0], "middling": found[len(found) // 50], "rare": found[len(found) // 3]}

@@ -13,6 +13,7 @@ from portal.models import (
     Person,
     Redirect,
     Region,
+    SearchedText,
     StatusFact,
     Topic,
     User,
@@ -53,7 +54,7 @@ class DirectionAdmin(admin.ModelAdmin):
 class GlossaryTermAdmin(IndexedAdmin):
     list_display = ["code", *columns("term"), "abbreviations"]
     list_filter = ["group", "kazakh_seen_in_official_text"]
-    search_fields = ["code", "abbreviations", *columns("term")]
+    search_fields = ["code", "abbreviations", "other_names", *columns("term")]
 
 
 @admin.register(Organisation)
@@ -95,3 +96,30 @@ class PageAdmin(PublishedAdmin):
 class RedirectAdmin(admin.ModelAdmin):
     list_display = ["old_path", "new_path", "created_at"]
     search_fields = ["old_path", "new_path"]
+
+
+class NotFoundFilter(admin.SimpleListFilter):
+    title = _("found")
+    parameter_name = "nothing"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Nothing was found"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(found=0) if self.value() == "yes" else queryset
+
+
+@admin.register(SearchedText)
+class SearchedTextAdmin(admin.ModelAdmin):
+    """What people look for and do not find: what to publish next, and which names the glossary lacks."""
+
+    list_display = ["text", "day", "times", "found"]
+    list_filter = [NotFoundFilter]
+    date_hierarchy = "day"
+    search_fields = ["text"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

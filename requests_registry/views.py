@@ -92,5 +92,5 @@ def _related(info_request):
         .with_organisation(info_request.holder.organisation)
         .exclude(kind=SearchEntry.Kind.ORGANISATION)
         .exclude(kind=SearchEntry.Kind.REQUEST, object_id=info_request.pk)
-        .defer("body", "vector", "title_vector")[:RELATED]
+        .defer("body", "vector")[:RELATED]
     )

@@ -10,9 +10,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from portal.models import SearchEntry
 from portal.runtime import catalogues
 from portal.runtime.database_url import unreachable
 from portal.runtime.places import Problem, make_folder
+from portal.search import words
+from portal.search.tasks import rebuild_stale
 
 OLDEST_POSTGRESQL = 15
 
@@ -52,6 +55,12 @@ def load_content(verbosity):
     call_command("load_starter", verbosity=verbosity)
 
 
+def refresh_search(verbosity):
+    """Rows that older rules of words wrote are written anew by the worker; until then they serve as they are."""
+    if SearchEntry.objects.exclude(words_version=words.VERSION).exists():
+        rebuild_stale.enqueue()
+
+
 def requeue_interrupted(verbosity):
     """Tasks that a worker had begun when it was killed wait again; only for where no worker runs at the moment."""
     interrupted = DBTaskResult.objects.running().update(status=TaskResultStatus.READY, started_at=None)
@@ -84,4 +93,4 @@ def static_fingerprint():
     return found.hexdigest()
 
 
-STEPS = (check_database, compile_catalogues, migrate, load_content, collect_static_files)
+STEPS = (check_database, compile_catalogues, migrate, load_content, refresh_search, collect_static_files)

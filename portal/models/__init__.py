@@ -28,7 +28,7 @@ from portal.models.pages import Page, Redirect, StatusFact
 from portal.models.people import Person
 from portal.models.places import Region
 from portal.models.published import About, Published
-from portal.models.search import SearchEntry
+from portal.models.search import SearchedText, SearchEntry, SearchWord
 from portal.models.stations import Station, StationChange
 from portal.models.topics import Direction, GlossaryTerm, Topic
 
@@ -70,6 +70,8 @@ __all__ = [
     "RiverSection",
     "RunSeries",
     "SearchEntry",
+    "SearchWord",
+    "SearchedText",
     "SectionReading",
     "Series",
     "Source",

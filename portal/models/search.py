@@ -73,8 +73,11 @@ class SearchEntry(models.Model):
     )
     due_on = models.DateField(null=True, blank=True, help_text="the day an open matter falls due")
     published_at = models.DateTimeField()
-    vector = SearchVectorField(null=True)
-    title_vector = SearchVectorField(null=True)
+    formats = ArrayField(models.CharField(max_length=10), default=list, blank=True, help_text="of its files: pdf, csv")
+    vector = SearchVectorField(null=True, help_text="words and stems: portal/search/vectors.py")
+    words_version = models.PositiveSmallIntegerField(
+        default=0, help_text="of portal/search/words.py that wrote the vector"
+    )
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -86,12 +89,13 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
-            GinIndex(fields=["title_vector"], name="search_title_vector"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams", condition=Q(page=0)),
             GinIndex(fields=["topics"], name="search_topics", condition=Q(page=0)),
             GinIndex(fields=["regions"], name="search_regions", condition=Q(page=0)),
             GinIndex(fields=["organisations"], name="search_organisations", condition=Q(page=0)),
             models.Index(fields=["language", "-published_at", "-id"], name="search_newest", condition=Q(page=0)),
+            models.Index(fields=["-published_at", "-id"], name="search_newest_rows"),
+            models.Index(fields=["words_version"], name="search_words_version"),
             models.Index(
                 fields=["language", "kind", "-published_at", "-id"], name="search_newest_of_kind", condition=Q(page=0)
             ),
@@ -115,3 +119,41 @@ class SearchEntry(models.Model):
     @property
     def summary_text(self):
         return Text(self.summary, self.summary_lang or None)
+
+
+class SearchWord(models.Model):
+    """A word that stands somewhere in the collection: what a slip of the hand is compared with, and what is suggested."""
+
+    word = models.CharField(max_length=64, unique=True)
+    entries = models.PositiveIntegerField(default=1, help_text="in how many rows, at the last rebuild")
+    shortened = ArrayField(
+        models.CharField(max_length=64), default=list, help_text="the word with one letter left out, each in turn"
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["shortened"], name="search_word_shortened"),
+            models.Index(OpClass("word", name="varchar_pattern_ops"), name="search_word_beginning"),
+        ]
+
+    def __str__(self):
+        return self.word
+
+
+class SearchedText(models.Model):
+    """What people looked for on a day and how often. Nothing about who: no address, no time, no session."""
+
+    text = models.CharField(_("searched for"), max_length=200)
+    day = models.DateField(_("day"))
+    times = models.PositiveIntegerField(_("times"), default=0)
+    found = models.PositiveIntegerField(_("found"), default=0)
+
+    class Meta:
+        verbose_name = _("search term")
+        verbose_name_plural = _("search terms")
+        ordering = ["-day", "-times"]
+        constraints = [models.UniqueConstraint(fields=["text", "day"], name="one_count_per_text_and_day")]
+        indexes = [models.Index(fields=["day", "found"], name="searched_not_found")]
+
+    def __str__(self):
+        return self.text

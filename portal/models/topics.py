@@ -58,6 +58,13 @@ class GlossaryTerm(models.Model):
     code = models.CharField(_("code"), max_length=60, unique=True)
     term = TranslatedField(models.CharField, _("term"), max_length=250)
     abbreviations = models.CharField(_("abbreviations"), max_length=150, blank=True)
+    other_names = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_(
+            "Older official names and other spellings in any language, separated by semicolons. Search knows them."
+        ),
+    )
     group = models.CharField(_("group"), max_length=30, blank=True)
     kazakh_seen_in_official_text = models.BooleanField(_("Kazakh form seen in official text"), default=False)
     source = models.TextField(_("source"), blank=True)

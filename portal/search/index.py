@@ -20,17 +20,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
 
 from portal.languages import LANGUAGES, best_text
 from portal.markdown import as_plain_text
 from portal.models import SearchEntry
+from portal.search import collection, words
+from portal.search.vectors import vector
 
-# One literal configuration for each language: a configuration taken from a column cannot use the index.
-CONFIGURATION = {"kk": "simple", "ru": "russian", "en": "english"}
 BODY_LIMIT = 200_000  # characters of one row: a tsvector holds a megabyte at most
+BATCH = 200  # objects that are written in one transaction
+KEY = ["kind", "object_id", "language", "page"]
+WRITTEN = [column.name for column in SearchEntry._meta.concrete_fields if column.name not in ("id", *KEY)]
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Description:
     state: str = ""
     date: datetime.date | None = None
     due_on: datetime.date | None = None
+    formats: Iterable[str] = ()
     pages: Iterable["PageText"] = ()
 
 
@@ -98,10 +100,7 @@ def markdown_texts(obj, name):
 @transaction.atomic
 def refresh(obj):
     """Write the rows of one object anew; an object that is not public (any more) has none."""
-    source = _sources[type(obj)]
-    SearchEntry.objects.filter(kind=source.kind, object_id=obj.pk).delete()
-    for public_obj in source.public().filter(pk=obj.pk):
-        _write(list(_entries(source, public_obj)))
+    _replace(_sources[type(obj)], [obj.pk])
 
 
 @transaction.atomic
@@ -109,19 +108,74 @@ def remove(obj):
     SearchEntry.objects.filter(kind=_sources[type(obj)].kind, object_id=obj.pk).delete()
 
 
-@transaction.atomic
 def rebuild(model):
-    """Write all rows of one kind anew; readers see the old ones until the end. Returns how many were written."""
+    """Write all rows of one kind anew, some objects at a time, while the old rows serve. Returns how many were written."""
     source = _sources[model]
-    SearchEntry.objects.filter(kind=source.kind).delete()
-    written = 0
-    batch = []
-    for obj in source.public().iterator(chunk_size=500):
-        batch.extend(_entries(source, obj))
-        if len(batch) >= 2000:
-            written += _write(batch)
-            batch = []
-    return written + _write(batch)
+    written, last = 0, 0
+    while pks := list(source.public().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            written += _replace(source, pks)
+        last = pks[-1]
+    for pk in sorted(_orphans(source)):
+        with transaction.atomic():
+            _replace(source, [pk])
+    return written
+
+
+@dataclass
+class Health:
+    """What is wrong with the rows of one kind: written by older rules, missing, or of what is not public any more."""
+
+    stale: int
+    missing: int
+    orphaned: int
+
+    def __bool__(self):
+        return not (self.stale or self.missing or self.orphaned)
+
+
+def check(model):
+    source = _sources[model]
+    rows = SearchEntry.objects.filter(kind=source.kind)
+    return Health(
+        stale=rows.exclude(words_version=words.VERSION).count(),
+        missing=len(_public(source) - _indexed(source)),
+        orphaned=len(_orphans(source)),
+    )
+
+
+def _public(source):
+    return set(source.public().values_list("pk", flat=True))
+
+
+def _indexed(source):
+    return set(SearchEntry.objects.filter(kind=source.kind).values_list("object_id", flat=True))
+
+
+def _orphans(source):
+    return _indexed(source) - _public(source)
+
+
+def _replace(source, pks):
+    """Write the rows of these objects over the old ones. Their objects are locked: an edit comes before or after, whole."""
+    list(source.model.objects.filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
+    entries = [entry for obj in source.public().filter(pk__in=pks) for entry in _entries(source, obj)]
+    kept = {(entry.object_id, entry.language, entry.page) for entry in entries}
+    old = SearchEntry.objects.filter(kind=source.kind, object_id__in=pks).values_list(
+        "pk", "object_id", "language", "page"
+    )
+    gone = [pk for pk, *key in old if tuple(key) not in kept]
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    write(entries)
+    return len(entries)
+
+
+def write(entries):
+    SearchEntry.objects.bulk_create(
+        entries, batch_size=500, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN
+    )
+    collection.learn(entries)
 
 
 def _entries(source, obj):
@@ -137,12 +191,17 @@ def _entries(source, obj):
         "date": description.date,
         "due_on": description.due_on,
         "published_at": description.published_at,
+        "words_version": words.VERSION,
     }
     path = without_language(description.path)
+    pages = list(description.pages)
+    formats = sorted({*description.formats, *(["pdf"] if pages else [])})
     for language in LANGUAGES:
         title = best_text(description.title, language)
         summary = best_text(description.summary, language)
-        own_words = [texts.get(language, "") for texts in (description.title, description.summary, description.body)]
+        own_words = [
+            _clean(texts.get(language) or "") for texts in (description.title, description.summary, description.body)
+        ]
         yield SearchEntry(
             **shared,
             language=language,
@@ -152,10 +211,10 @@ def _entries(source, obj):
             summary=summary,
             summary_lang=summary.lang or "",
             body=_clean("\n".join(filter(None, own_words[1:]))),
-            vector=_vector(language, own_words),
-            title_vector=_vector(language, own_words[:1]),
+            formats=formats,
+            vector=vector(language, *own_words),
         )
-    for page in description.pages:
+    for page in pages:
         title = best_text(description.title, page.language)
         yield SearchEntry(
             **shared,
@@ -165,22 +224,9 @@ def _entries(source, obj):
             title=title[:400],
             title_lang=title.lang or "",
             body=_clean(page.text),
-            vector=_vector(page.language, ["", "", page.text]),
+            formats=["pdf"],
+            vector=vector(page.language, "", _clean(page.text)),
         )
-
-
-def _vector(language, own_words):
-    """Title first, then summary, then body; words in another language than the row's are in that language's row."""
-    vector = None
-    for words, weight in zip(own_words, "ABC", strict=False):
-        part = SearchVector(Value(_clean(words or "")), config=CONFIGURATION[language], weight=weight)
-        vector = part if vector is None else vector + part
-    return vector
-
-
-def _write(entries):
-    SearchEntry.objects.bulk_create(entries, batch_size=500)
-    return len(entries)
 
 
 def _with_parents(topics):

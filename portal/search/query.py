@@ -1,36 +1,40 @@
-"""Finding: one box over everything that is public, in three languages."""
+"""Finding: one box over everything that is public, in three languages. docs/search.md tells the whole way."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Left
+from django.db.models import F
 
 from portal.languages import LANGUAGES
 from portal.models import SearchEntry
-from portal.search import words
-from portal.search.index import CONFIGURATION
+from portal.search import asked, concepts, layouts, slips, words
 
 # Of a word that stands in thousands of rows the best by title and as many others are ranked, not all of them.
 CANDIDATES = 1000
-HIGHLIGHTED_CHARACTERS = 20_000
-OWN_LANGUAGE_BONUS = 2.0
-START, STOP = "\ue000", "\ue001"  # private-use marks around a found word; the template makes them <mark>
+COMMON = 0.2  # share of all rows from which reading the newest rows is quicker than reading the index
+OWN_LANGUAGE = 0.08
+IN_TITLE = 0.15
+OFTEN = 0.1
 
 
 @dataclass
 class Found:
-    """What one search gave: objects best first, how many by each facet, whether more exist than were ranked."""
+    """What one search gave: objects best first, how many by each facet, and how it came about."""
 
-    hits: list["Hit"]
-    is_capped: bool = False
+    hits: list["Hit"] = field(default_factory=list)
+    query: asked.Asked = field(default_factory=asked.Asked)
+    is_capped: bool = False  # more exist than were ranked
+    instead: str = ""  # what was searched, where what was typed is found nowhere
     kinds: Counter = field(default_factory=Counter)
     topics: Counter = field(default_factory=Counter)
     regions: Counter = field(default_factory=Counter)
     organisations: Counter = field(default_factory=Counter)
     years: Counter = field(default_factory=Counter)
+    languages: Counter = field(default_factory=Counter)
+    formats: Counter = field(default_factory=Counter)
 
     def __len__(self):
         return len(self.hits)
@@ -44,64 +48,164 @@ class Hit:
     kind: str
     object_id: int
     rank: float
+    language: str
+    title_lang: str
+    published_at: object
     topics: list
     regions: list
     organisations: list
+    formats: list
     year: int | None
 
 
-def tsquery(text):
-    """The query by all three analysers at once: nobody has to say which language he types. None: no words in it."""
-    normalised = words.normalise(text)
-    if not words.words(normalised):
-        return None
-    query = SearchQuery(normalised, config="russian", search_type="websearch")
-    query |= SearchQuery(normalised, config="english", search_type="websearch")
-    beginnings = words.beginnings(normalised)
-    if beginnings and not _has_operators(normalised):
-        query |= SearchQuery(beginnings, config="simple", search_type="raw")
-    return query
+class Lexemes(SearchQuery):
+    """A tsquery of lexemes as words.py writes them; PostgreSQL does not take them apart again."""
+
+    def __init__(self, query):
+        super().__init__(query, search_type="raw")
+        self.text = query
+
+    def as_sql(self, compiler, connection, **options):
+        return "%s::tsquery", [self.text]
 
 
-def _has_operators(text):
-    """ "quoted phrase", -without: only the exact analysers understand them."""
-    return '"' in text or any(word.startswith("-") for word in text.split())
+def find(text, language, entries=None, *, literally=False, with_synonyms=True):
+    """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
 
-
-def find(text, language, entries=None):
-    """Search among `entries` (all, or those that pass the filters); each object once, by its best row."""
-    query = tsquery(text)
-    if query is None:
-        return Found([])
+    What is found nowhere at all is read as typed with another keyboard, then as mistyped, unless `literally`:
+    `instead` says so.
+    """
     entries = SearchEntry.objects.all() if entries is None else entries
-    rows = _ranked(entries.filter(vector=query), query)
-    is_capped = len(rows) == CANDIDATES
-    if is_capped:
-        rows = _ranked(entries.filter(title_vector=query), query) + rows
+    found = _found(asked.read(text), language, entries, with_synonyms)
+    if found.hits or literally or _is_found_somewhere(found.query):
+        return found
+    for instead in repairs(text):
+        repaired = _found(asked.read(instead), language, entries, with_synonyms)
+        if repaired.hits:
+            repaired.instead = instead
+            return repaired
+    return found
+
+
+def repairs(text):
+    """What may have been meant by a query that is found nowhere, likeliest first."""
+    for reading in layouts.readings(text[: words.MAX_CHARACTERS]):
+        if _is_found_somewhere(asked.read(reading)):
+            yield reading
+    corrected = _corrected(text)
+    if corrected != words.normalise(text):
+        yield corrected
+
+
+def _corrected(text):
+    """The query with the nearest word of the collection for each word that stands nowhere."""
+    text = words.normalise(text)[: words.MAX_CHARACTERS]
+    for word in list(words.tokens(text))[: words.MAX_WORDS]:
+        query = asked.read(word.text)
+        if not query or _is_found_somewhere(query):
+            continue
+        for candidate in slips.nearest(word.text, limit=8):
+            if _is_found_somewhere(asked.read(candidate)):
+                text = text.replace(word.text, candidate)
+                break
+    return text
+
+
+def _is_found_somewhere(query):
+    return bool(query) and SearchEntry.objects.filter(vector=Lexemes(query.tsquery())).exists()
+
+
+def _found(query, language, entries, with_synonyms=True):
+    if not query:
+        return Found(query=query)
+    if with_synonyms:
+        query = concepts.widened(query)
+    rows, is_capped = _candidates(entries, query)
     best = {}
-    for row_language, *columns in rows:
-        hit = Hit(*columns)
-        if row_language == language:
-            hit.rank *= OWN_LANGUAGE_BONUS
+    for hit in rows:
+        if hit.language == language:
+            hit.rank += OWN_LANGUAGE
         known = best.get((hit.kind, hit.object_id))
         if known is None or hit.rank > known.rank:
             best[hit.kind, hit.object_id] = hit
-    hits = sorted(best.values(), key=lambda hit: (-hit.rank, -hit.entry_id))
-    return _with_facets(Found(hits, is_capped))
+    hits = sorted(best.values(), key=lambda hit: (hit.rank, hit.published_at, hit.entry_id), reverse=True)
+    return _with_facets(Found(hits, query, is_capped))
+
+
+# The planner believes that a common word stands evenly in the table and reads the table for the first rows with it:
+# 494 ms where they come late, against 12 ms by the index (100,000 entries).
+BY_INDEX = """SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true), reltuples
+              FROM pg_class WHERE oid = %s::regclass"""
 
 
 @transaction.atomic
-def _ranked(entries, query):
-    """At most CANDIDATES rows that match, with their rank.
-
-    The planner believes that a common word stands evenly in the table and reads the table for the first rows with it:
-    494 ms where they come late, against 12 ms by the index (100,000 entries).
-    """
+def _candidates(entries, query):
+    """The rows to rank, and whether more match: at most CANDIDATES, and as many with the words in their title."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    rank = SearchRank(F("vector"), query, normalization=Value(1))
-    columns = ["language", "pk", "kind", "object_id", "rank", "topics", "regions", "organisations", "date__year"]
-    return list(entries.annotate(rank=rank).order_by().values_list(*columns)[:CANDIDATES])
+        cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
+        total = cursor.fetchone()[2]
+    rows = _ranked(_limited(entries.filter(vector=Lexemes(query.tsquery())), total), query)
+    if len(rows) < CANDIDATES:
+        return rows, False
+    in_title = entries.filter(vector=Lexemes(query.tsquery(title=True, worth=asked.GOOD)))
+    return _ranked(_limited(in_title, total), query) + rows, True
+
+
+def _limited(matching, total):
+    """By the index; of what a fifth of the rows match, the newest: a list of all of them would take longer."""
+    if total > 10 * CANDIDATES and _expected_rows(matching) > COMMON * total:
+        return matching.order_by("-published_at", "-id")[:CANDIDATES]
+    return matching.order_by()[:CANDIDATES]
+
+
+def _expected_rows(matching):
+    """How many the planner expects: it knows the most common words."""
+    sql, parameters = matching.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return plan[0]["Plan"]["Plan Rows"]
+
+
+RANKED = ["id", "kind", "object_id", "language", "title_lang", "published_at", "topics", "regions", "organisations"]
+
+
+def _ranked(matching, query):
+    """The rows as hits. The vector is unpacked once for each row: unpacking is what ranking costs."""
+    inner, parameters = matching.values_list(*RANKED, "formats", "date", "vector").query.sql_with_params()
+    worth, worth_parameters = _worth(query)
+    sql = f"""
+        SELECT c.id, c.kind, c.object_id, {worth} AS worth, c.language, c.title_lang, c.published_at,
+               c.topics, c.regions, c.organisations, c.formats, extract(year FROM c.date)::int
+        FROM ({inner}) c CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*worth_parameters, *parameters])
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _worth(query):
+    """How well a row matches: each word by the best of its ladder, the title, how often."""
+    cases, parameters = [], []
+    for group in query.groups:
+        group_cases = []
+        for term in group.terms:
+            branches = []
+            for rung, worth in term.ladder():
+                branches.append(f"WHEN v.words @@ %s::tsquery THEN {worth:.2f}")
+                parameters.append(rung)
+            group_cases.append(f"CASE {' '.join(branches)} ELSE 0 END")
+        case = f"({' + '.join(group_cases)}) / {len(group_cases)}.0"
+        if group.names:
+            case = f"greatest({case} * (CASE WHEN v.words @@ %s::tsquery THEN 1 ELSE 0 END), {asked.SYNONYM_WORTH})"
+            parameters.append(asked.Group(group.terms).query())
+        cases.append(case)
+    exact = " | ".join(dict.fromkeys(term.query(worth=asked.GOOD) for term in query.terms))
+    title = asked.Asked(query.groups).tsquery(title=True, worth=asked.GOOD)
+    worth = f"""(({" + ".join(cases)}) / {len(cases)}.0
+        + CASE WHEN v.words @@ %s::tsquery THEN {IN_TITLE} ELSE 0 END
+        + {OFTEN} * ts_rank(v.words, %s::tsquery, 1))"""
+    return worth, [*parameters, title, exact]
 
 
 def _with_facets(found):
@@ -110,36 +214,16 @@ def _with_facets(found):
         found.topics.update(hit.topics)
         found.regions.update(hit.regions)
         found.organisations.update(hit.organisations)
+        found.formats.update(hit.formats)
+        found.languages[hit.language] += 1
         if hit.year:
             found.years[hit.year] += 1
     return found
 
 
-def shown(hits, text):
-    """The rows of a page of hits, in their order, each with `.headline` (found words between START and STOP)."""
-    query = tsquery(text)
-    headline = Case(
-        *(
-            When(
-                language=language,
-                then=SearchHeadline(
-                    Left("body", HIGHLIGHTED_CHARACTERS),
-                    query,
-                    config=configuration,
-                    start_sel=START,
-                    stop_sel=STOP,
-                    max_words=35,
-                    min_words=15,
-                    max_fragments=2,
-                    fragment_delimiter=" … ",
-                ),
-            )
-            for language, configuration in CONFIGURATION.items()
-        ),
-        output_field=TextField(),
-    )
-    rows = SearchEntry.objects.annotate(headline=headline).defer("body", "vector", "title_vector")
-    by_id = rows.in_bulk([hit.entry_id for hit in hits])
+def shown(hits):
+    """The rows of a page of hits, in their order."""
+    by_id = SearchEntry.objects.defer("vector").in_bulk([hit.entry_id for hit in hits])
     return [by_id[hit.entry_id] for hit in hits if hit.entry_id in by_id]
 
 
@@ -155,7 +239,7 @@ def languages_of(rows):
 
 def nearest(text, language, limit=5):
     """Objects whose title resembles the query: for a page on which nothing was found."""
-    normalised = words.normalise(text)
+    normalised = words.normalise(text)[: words.MAX_CHARACTERS]
     if len(normalised) < 3:
         return []
     similarity = TrigramWordSimilarity(normalised, "title")

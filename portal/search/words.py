@@ -1,45 +1,313 @@
-"""Words of a query: pure functions, no database. A later engine grows here; docs/search.md says how.
+"""Words as search compares them: one function for documents and queries. Pure: no Django, no database.
 
-Source of the limits: a query is what a person types; beyond them lies an attack or a pasted page.
+`normalise` writes a text in one spelling, `tokens` takes its words apart, `lexemes` says in which shapes a word is found.
+Whoever changes what they give raises VERSION: `rebuild_search` then writes the index anew.
 """
 
 import re
 import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-MAX_CHARACTERS = 200
+import snowballstemmer
+
+from portal.search import kazakh, russian
+
+VERSION = 1
+MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
+MAX_LETTERS = 64  # of one word
 
-# Letters of other alphabets that look the same: one typed inside a Cyrillic word is taken for its twin.
-LOOK_ALIKES = str.maketrans("aceopxyiəöhk", "асеорхуіәөһк")
+# Latin letters that look like Cyrillic ones. Capitals come first: H is Н, but h is һ.
+LIKE_CAPITALS = str.maketrans("ABCEHKMOPTXYIƏÖ", "АВСЕНКМОРТХУІӘӨ")
+LIKE_SMALL = str.maketrans("aceopxyiəöhkmt", "асеорхуіәөһкмт")
+LIKE_LATIN = str.maketrans("асеорхуіәөһкмтнв", "aceopxyiəöhkmthb")
 
+# Signs in and around words that are not said: stress, soft hyphen, blanks of no width, marks of direction.
+UNHEARD = re.compile("[\u0300\u0301\u00ad\u200b-\u200f\u2060\ufeff]")
+SMALL_FIGURES = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
-_WORD = re.compile(r"\w+")
+_LATIN = re.compile(r"[a-zəö]")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_PARTICLES = re.compile(r"(?<![^\W_])[pр][mм][ _-]?(?:(2)[._]?(5)|(1)[._]0|(10))(?![^\W_])")  # PM2.5, РМ 2,5, pm25
+WRITTEN = re.compile(r"[^\W_]+(?:[-‐‑–./_’'+][^\W_]+)*")  # a word as it stands in a text, a compound whole
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+
+STOP_WORDS = frozenset(
+    [
+        "и",
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "по",
+        "о",
+        "об",
+        "от",
+        "до",
+        "из",
+        "за",
+        "у",
+        "не",
+        "ни",
+        "что",
+        "как",
+        "а",
+        "но",
+        "или",
+        "для",
+        "при",
+        "под",
+        "над",
+        "без",
+        "это",
+        "этот",
+        "эта",
+        "то",
+        "же",
+        "бы",
+        "ли",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "and",
+        "or",
+        "for",
+        "by",
+        "at",
+        "from",
+        "with",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "as",
+        "it",
+        "this",
+        "that",
+        "және",
+        "мен",
+        "бен",
+        "пен",
+        "үшін",
+        "туралы",
+        "бойынша",
+        "де",
+        "да",
+        "бұл",
+        "ол",
+        "осы",
+        "сол",
+        "деп",
+        "еді",
+        "екен",
+        "ма",
+        "ме",
+        "ба",
+        "бе",
+        "па",
+        "пе",
+        "я",
+        "он",
+        "она",
+        "они",
+        "мы",
+        "вы",
+        "где",
+        "how",
+        "what",
+        "which",
+        "когда",
+        "какой",
+        "какая",
+        "какие",
+        "қандай",
+        "не",
+        "қай",
+    ]
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: its letters and where they stand; `parts` of a compound (веб-сайт) in their order."""
+
+    text: str
+    start: int
+    end: int
+    parts: tuple
 
 
 def normalise(text):
-    """The query as it is searched: NFC, lower case, one blank between words, look-alike letters mended, short."""
-    text = unicodedata.normalize("NFC", text.replace("\x00", " "))
-    text = " ".join(text.lower().split())[:MAX_CHARACTERS]
-    return re.sub(r"\w+", lambda word: _mended(word[0]), text)
+    """One spelling: NFC, lower case, ё as е, figures on the line, look-alike letters mended, decimal points."""
+    text = unicodedata.normalize("NFC", UNHEARD.sub("", text.replace("\x00", " ").translate(SMALL_FIGURES)))
+    text = _PIECE.sub(_mended, text).replace("ё", "е")
+    text = unicodedata.normalize("NFC", text.lower())
+    text = _DECIMAL_COMMA.sub(".", text)
+    return " ".join(_PARTICLES.sub(_particles, text).split())
 
 
-def _mended(word):
-    return word.translate(LOOK_ALIKES) if _CYRILLIC.search(word) else word
+def _mended(match):
+    """A Latin letter in a Cyrillic word is a slip, and so is a Cyrillic one in a Latin word or a formula (Н2S, СО2)."""
+    word = match[0]
+    if word.isascii():
+        return word.lower()
+    small = word.translate(LIKE_CAPITALS) if _LATIN.search(word.lower()) else word
+    small = small.lower().replace("ё", "е")
+    if not _CYRILLIC.search(word.lower()):
+        return word.lower()
+    cyrillic = small.translate(LIKE_SMALL)
+    if _LATIN.search(cyrillic) or any(letter.isdigit() for letter in word):
+        latin = word.lower().translate(LIKE_LATIN)
+        return cyrillic if _CYRILLIC.search(latin) else latin
+    return cyrillic
+
+
+def _particles(match):
+    return "pm2.5" if match[1] else "pm10" if match[4] else "pm1.0"
+
+
+def tokens(text):
+    """The words of a normalised text, a compound as one word with its parts."""
+    for match in WRITTEN.finditer(text):
+        whole = match[0]
+        parts = tuple(part[:MAX_LETTERS] for part in _PIECE.findall(whole))
+        if len(parts) == 1:
+            parts = _letters_and_figures(whole)
+        yield Word("".join(_PIECE.findall(whole))[:MAX_LETTERS], match.start(), match.end(), parts)
+
+
+def _letters_and_figures(word):
+    """pm10 is found as pm 10 too; a formula (h2so4) is one word."""
+    parts = _PARTS.findall(word)
+    return tuple(parts) if len(parts) == 2 and len(word) <= MAX_LETTERS else (word[:MAX_LETTERS],)
 
 
 def words(text):
     """The words of a normalised query, in order, without doubles."""
-    return list(dict.fromkeys(_WORD.findall(text)))[:MAX_WORDS]
+    return list(dict.fromkeys(word.text for word in tokens(text)))[:MAX_WORDS]
 
 
-def beginnings(text):
-    """A tsquery for PostgreSQL's `simple` configuration that finds every word by its beginning.
+def has_kazakh_letter(word):
+    return any(letter in kazakh.OWN_LETTERS for letter in word)
 
-    PostgreSQL has no Kazakh stemmer, and Kazakh adds its endings at the end: a long word is cut by up to three
-    letters, five stay. "" where there is nothing to find.
+
+# The first letter of a lexeme says what it is.
+EXACT = "="  # the word itself
+KAZAKH = "k"  # a stem that inflection leaves
+DERIVED = "d"  # a Kazakh stem under endings that change the meaning
+PLAIN = "p"  # a Kazakh stem without its Kazakh letters
+PLAIN_DERIVED = "q"
+RUSSIAN = "r"  # a lemma
+ENGLISH = "e"  # a stem
+TITLE = "t"  # before another lexeme: it stands in the title
+
+
+@cache
+def _english():
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def english_stem(word):
+    return _english().stemWord(word)
+
+
+@lru_cache(maxsize=300_000)
+def lexemes(word, language):
+    """The shapes in which a word of a text in `language` is found, besides itself.
+
+    Every word is taken by its own letters: a Kazakh word in a Russian text is Kazakh. What the dictionary does not
+    know may be Kazakh as well. A shape that is the word itself is not written twice: queries ask for both.
     """
-    return " & ".join(f"{_beginning(word)}:*" for word in words(text) if len(word) > 1)
+    if word in STOP_WORDS:
+        return ()
+    if not _CYRILLIC.search(word):
+        return _changed(word, ENGLISH, [english_stem(word)]) if word.isascii() and word.isalpha() else ()
+    if has_kazakh_letter(word):
+        return _kazakh(word)
+    if not _LETTERS.fullmatch(word):
+        return ()
+    is_known = russian.is_known(word)
+    found = ()
+    if language == "kk" or not is_known:
+        found += _kazakh(word)
+    if language != "kk" or (is_known and len(word) > 5):
+        found += _changed(word, RUSSIAN, russian.lemmas(word))
+    return found
 
 
-def _beginning(word):
-    return word[: max(5, len(word) - 3)] if _CYRILLIC.search(word) else word
+def _kazakh(word):
+    stems = kazakh.stems(word)
+    plain = {kazakh.plain(stem) for stem in stems.strong | {word}} - stems.strong
+    plain_derived = {kazakh.plain(stem) for stem in stems.weak} - stems.weak - plain
+    return (
+        *_changed(word, KAZAKH, stems.strong),
+        *_changed(word, DERIVED, stems.weak),
+        *_changed(word, PLAIN, plain),
+        *_changed(word, PLAIN_DERIVED, plain_derived),
+    )
+
+
+def _changed(word, kind, stems):
+    return tuple(kind + stem for stem in stems if stem != word)
+
+
+class Step(NamedTuple):
+    """One kind of match for a word of a query: the lexeme that a text must have, and its worth (1: the word itself)."""
+
+    lexeme: str
+    worth: float
+
+
+@lru_cache(maxsize=5_000)
+def steps(word):
+    """All lexemes by which a word of a query is found, best first: nobody has to say which language he types."""
+    best = {EXACT + word: 1.0}
+
+    def add(kinds, stem, worth):
+        for kind in kinds:
+            best[kind + stem] = max(worth, best.get(kind + stem, 0))
+
+    if _CYRILLIC.search(word):
+        if _LETTERS.fullmatch(word):
+            _add_kazakh(word, add)
+            _add_russian(word, add)
+    elif word.isascii() and word.isalpha():
+        add(ENGLISH + EXACT, english_stem(word), 0.9)
+    return tuple(Step(*item) for item in sorted(best.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _add_russian(word, add):
+    if not has_kazakh_letter(word):
+        for lemma in russian.lemmas(word):
+            add(RUSSIAN + EXACT, lemma, 0.9)
+
+
+def _add_kazakh(word, add):
+    """The longer the stem that two words share, the likelier it is a stem at all."""
+    stems = kazakh.stems(word)
+    for stem in stems.strong:
+        share = min(len(stem) / len(word), 1)
+        add(KAZAKH + EXACT, stem, 0.9 * share)
+        add(DERIVED, stem, 0.3 * share)
+    for stem in stems.weak:
+        add(KAZAKH + EXACT, stem, 0.3 * len(stem) / len(word))
+    if not has_kazakh_letter(word):
+        plain = kazakh.plain_stems(word)
+        for stem in plain.strong:
+            share = min(len(stem) / len(word), 1)
+            add(PLAIN + KAZAKH + EXACT, stem, 0.8 * share)
+            add(PLAIN_DERIVED + DERIVED, stem, 0.25 * share)
+        for stem in plain.weak:
+            add(PLAIN + KAZAKH + EXACT, stem, 0.25 * len(stem) / len(word))

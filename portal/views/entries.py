@@ -43,7 +43,7 @@ def listing(request, entries):
     organisations = counts.get(SearchEntry.Kind.ORGANISATION, 0)
     filterset = EntryFilter(request.GET, queryset=entries)
     kind = filterset.data.get("kind", "")
-    shown = filterset.qs.defer("body", "vector", "title_vector")
+    shown = filterset.qs.defer("body", "vector")
     if not kind and organisations < sum(counts.values()):
         shown = shown.exclude(kind=SearchEntry.Kind.ORGANISATION)
     page = page_of(shown, request.GET, order=("-published_at", "-pk"))

@@ -18,8 +18,8 @@ def choose_language(request):
 
 def home(request):
     today = timezone.localdate()
-    entries = SearchEntry.objects.listed(active_language()).defer("body", "vector", "title_vector")
-    news = SearchEntry.objects.news(active_language()).defer("body", "vector", "title_vector")
+    entries = SearchEntry.objects.listed(active_language()).defer("body", "vector")
+    news = SearchEntry.objects.news(active_language()).defer("body", "vector")
     regions = list(Region.objects.current())
     home_region = next((region for region in regions if region.slug == settings.HOME_REGION), None)
     context = {

@@ -1,25 +1,35 @@
 from dataclasses import dataclass
 
 import django_filters
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
-from portal.languages import active_language
+from portal.languages import LANGUAGE_NAMES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import query, words
+from portal.search import counting, highlight, query, words
+from portal.search.suggestions import suggestions
 
 SIZE = 20
 LAST_PAGE = 50
 FACET_VALUES = 8
+FORMATS = ["pdf", "csv", "xlsx", "json"]
+# Parameters that say how to search, not among what.
+MANNER = {"q", "sort", "page", "literal", "synonyms"}
 
 
 class SearchFilter(PublicFilterSet):
     """What the results can be narrowed to. The kind stands apart: its tabs show the other kinds too."""
 
-    also_allowed = {"q", "kind", "page"}
+    also_allowed = {*MANNER, "kind"}
 
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), to_field_name="code", method="by_topic"
@@ -31,10 +41,14 @@ class SearchFilter(PublicFilterSet):
         label=_("Organisation"), queryset=Organisation.objects.all(), to_field_name="slug", method="by_organisation"
     )
     year = django_filters.NumberFilter(label=_("Year"), field_name="date__year", min_value=1900, max_value=2200)
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+    file = django_filters.ChoiceFilter(
+        label=_("File"), choices=[(name, name.upper()) for name in FORMATS], method="by_file"
+    )
 
     class Meta:
         model = SearchEntry
-        fields = ["topic", "region", "organisation", "year"]
+        fields = ["topic", "region", "organisation", "year", "language", "file"]
 
     def by_topic(self, entries, _field, topic):
         return entries.about_topic(topic)
@@ -45,6 +59,9 @@ class SearchFilter(PublicFilterSet):
     def by_organisation(self, entries, _field, organisation):
         return entries.with_organisation(organisation)
 
+    def by_file(self, entries, _field, name):
+        return entries.filter(formats__contains=[name])
+
 
 @dataclass
 class FacetValue:
@@ -54,33 +71,75 @@ class FacetValue:
     is_current: bool
 
 
+class Search:
+    """A search as its address says it: the page, the feed and the JSON give the same results."""
+
+    def __init__(self, parameters):
+        self.language = active_language()
+        self.filterset = SearchFilter(parameters, queryset=SearchEntry.objects.all())
+        self.parameters = self.filterset.data
+        self.typed = parameters.get("q", "").replace("\x00", "").strip()
+        self.text = self.typed[: words.MAX_CHARACTERS]
+        self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
+        self.sort = _choice(parameters.get("sort"), ["date"])
+        self.found = self._find(self.filterset.qs)
+        self.hits = [hit for hit in self.found.hits if self.kind in ("", hit.kind)]
+        if self.kind and self.found.is_capped:
+            self.hits = self._find(self.filterset.qs.filter(kind=self.kind)).hits
+        if self.sort == "date":
+            self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
+
+    def _find(self, entries):
+        return query.find(
+            self.text,
+            self.language,
+            entries,
+            literally="literal" in self.parameters,
+            with_synonyms=self.parameters.get("synonyms") != "off",
+        )
+
+    @property
+    def is_narrowed(self):
+        return bool(set(self.parameters) - MANNER)
+
+    def rows(self, number=1, size=SIZE):
+        """The rows of a page of results, with what was found in them and the languages beside."""
+        rows = query.shown(self.hits[(number - 1) * size : number * size])
+        languages = query.languages_of(rows)
+        wanted = highlight.wanted(self.found.query)
+        for row in rows:
+            row.languages = languages.get((row.kind, row.object_id), [])
+            row.snippet = highlighted(highlight.snippet(row.body, wanted, row.language))
+        return rows
+
+
+@require_safe
 def results(request):
-    language = active_language()
-    filterset = SearchFilter(request.GET, queryset=SearchEntry.objects.all())
-    text = words.normalise(request.GET.get("q", ""))
-    kind = _choice(request.GET.get("kind"), SearchEntry.Kind.values)
-    found = query.find(text, language, filterset.qs)
-    hits = [hit for hit in found.hits if kind in ("", hit.kind)]
-    if kind and found.is_capped:
-        hits = query.find(text, language, filterset.qs.filter(kind=kind)).hits
+    search = Search(request.GET)
+    found, hits, parameters = search.found, search.hits, search.parameters
     number = min(_positive(request.GET.get("page")), max(1, -(-len(hits) // SIZE)), LAST_PAGE)
-    rows = query.shown(hits[(number - 1) * SIZE : number * SIZE], text)
-    languages = query.languages_of(rows)
-    for row in rows:
-        row.languages = languages.get((row.kind, row.object_id), [])
-        row.snippet = highlighted(row.headline)
-    parameters = filterset.data.copy()
+    rows = search.rows(number)
+    if number == 1 and not search.is_narrowed and found.query:
+        counting.count(search.text, on=timezone.localdate(), found=0 if found.instead else len(hits))
     context = {
-        "text": request.GET.get("q", "").replace("\x00", "").strip()[: words.MAX_CHARACTERS],
-        "was_cut": len(request.GET.get("q", "")) > words.MAX_CHARACTERS,
-        "has_words": bool(words.words(text)),
-        "notes": filterset.notes,
+        "text": search.text,
+        "was_cut": len(search.typed) > words.MAX_CHARACTERS,
+        "has_words": bool(words.words(words.normalise(search.text))),
+        "notes": search.filterset.notes,
         "rows": rows,
         "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),
         "is_capped": found.is_capped,
-        "tabs": _tabs(found, kind, parameters),
+        "instead": found.instead,
+        "literal_url": _url(parameters, literal="on"),
+        "added": found.query.added,
+        "without_added_url": _url(parameters, synonyms="off"),
+        "with_added_url": _url(parameters, synonyms=None) if parameters.get("synonyms") == "off" else "",
+        "tabs": _tabs(found, search.kind, parameters),
         "facets": _facets(found, parameters),
-        "nearest": [] if rows else query.nearest(text, language),
+        "sort_links": _sort_links(search),
+        "elsewhere_url": "" if rows else _elsewhere(search),
+        "nearest": [] if rows else query.nearest(search.text, search.language),
+        "feeds": [(label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS],
         "previous_url": _url(parameters, page=number - 1) if number > 1 else "",
         "next_url": _url(parameters, page=number + 1) if number * SIZE < len(hits) and number < LAST_PAGE else "",
         "page_number": number,
@@ -88,9 +147,93 @@ def results(request):
     return render(request, "portal/search.html", context)
 
 
-def highlighted(headline):
-    """The headline as HTML: everything escaped, found words in <mark>."""
-    html = escape(headline).replace(query.START, "<mark>").replace(query.STOP, "</mark>")
+_FEEDS = [("Atom", "search-feed"), ("JSON", "search-json")]
+
+
+@require_safe
+def suggest(request):
+    """What the box offers while somebody types. The same for everybody, so it may be kept for a minute."""
+    response = JsonResponse({"suggestions": suggestions(request.GET.get("q", ""), active_language())})
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
+def results_json(request):
+    search = Search(request.GET)
+    rows = search.rows(size=100)
+    return JsonResponse(
+        {
+            "query": search.text,
+            "searched": search.found.instead or search.text,
+            "also_searched": [name.text for name in search.found.query.added],
+            "count": len(search.hits),
+            "more_exist": search.found.is_capped,
+            "results": [_as_data(request, row) for row in rows],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _as_data(request, row):
+    return {
+        "kind": row.kind,
+        "title": row.title,
+        "language": row.title_lang,
+        "summary": row.summary,
+        "url": request.build_absolute_uri(row.get_absolute_url()),
+        "page": row.page or None,
+        "date": row.date,
+        "published_at": row.published_at,
+        "languages": row.languages,
+    }
+
+
+class SearchFeed(AtomFeed):
+    """A search as a feed, newest first: what is new about a thing comes to the reader."""
+
+    def get_object(self, request):
+        return Search(_by_date(request.GET))
+
+    def title(self, search):
+        return _g("Search: %(text)s") % {"text": search.text}
+
+    def link(self, search):
+        return f"{reverse('search')}{_url(search.parameters)}"
+
+    def items(self, search):
+        return search.rows(size=self.size)
+
+    def item_title(self, row):
+        return super().item_title(row) + (f" ({_g('page')} {row.page})" if row.page else "")
+
+
+def _by_date(parameters):
+    parameters = parameters.copy()
+    parameters["sort"] = "date"
+    return parameters
+
+
+def _sort_links(search):
+    return [
+        (_("by relevance"), _url(search.parameters, sort=None), not search.sort),
+        (_("newest first"), _url(search.parameters, sort="date"), search.sort == "date"),
+    ]
+
+
+def _elsewhere(search):
+    """The address of the search without its filters, where that finds something."""
+    if not search.is_narrowed or not query.find(search.text, search.language).hits:
+        return ""
+    kept = search.parameters.copy()
+    for name in set(kept) - MANNER:
+        del kept[name]
+    return _url(kept)
+
+
+def highlighted(snippet):
+    """The snippet as HTML: everything escaped, found words in <mark>."""
+    html = escape(snippet).replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
     return mark_safe(html)
 
 
@@ -128,6 +271,8 @@ def _facets(found, parameters):
         (_("Region"), _values("region", "slug", Region, found.regions, parameters)),
         (_("Organisation"), _values("organisation", "slug", Organisation, found.organisations, parameters)),
         (_("Year"), _years(found.years, parameters)),
+        (_("Language"), _named("language", LANGUAGE_NAMES, found.languages, parameters)),
+        (_("File"), _named("file", {name: name.upper() for name in FORMATS}, found.formats, parameters)),
     ]
     return [(label, values) for label, values in facets if values]
 
@@ -151,4 +296,15 @@ def _years(counts, parameters):
     for year, count in sorted(counts.items(), reverse=True)[:FACET_VALUES]:
         chosen = str(year) == current
         values.append(FacetValue(str(year), count, _url(parameters, year=None if chosen else year), chosen))
+    return values
+
+
+def _named(parameter, labels, counts, parameters):
+    current = parameters.get(parameter)
+    values = []
+    for key, label in labels.items():
+        chosen = key == current
+        if counts[key] or chosen:
+            url = _url(parameters, **{parameter: None if chosen else key})
+            values.append(FacetValue(label, counts[key], url, chosen))
     return values

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from portal.models import Organisation, Page, SearchEntry, Topic
 from portal.publishing import publish, withdraw
-from portal.search import index, query
+from portal.search import highlight, index, query
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def page():
 
 
 def titles(text, language="ru"):
-    return [row.title for row in query.shown(query.find(text, language).hits, text)]
+    return [row.title for row in query.shown(query.find(text, language).hits)]
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,11 @@ def test_a_draft_and_a_withdrawn_page_are_not_found(page):
     assert titles("разлив") == []
 
 
-def test_the_found_words_are_marked(page):
-    row = query.shown(query.find("разливы", "ru").hits, "разливы")[0]
-    assert row.headline == f"Как предотвращать {query.START}разливы{query.STOP} нефти на море"
+def test_the_found_words_are_marked_in_the_form_in_which_they_stand(page):
+    found = query.find("разливов", "ru")
+    row = query.shown(found.hits)[0]
+    snippet = highlight.snippet(row.body, highlight.wanted(found.query), "ru")
+    assert snippet == f"Как предотвращать {highlight.START}разливы{highlight.STOP} нефти на море"
 
 
 @pytest.mark.parametrize(

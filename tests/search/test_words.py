@@ -12,17 +12,7 @@ def test_a_latin_word_stays_latin():
     assert words.normalise("PM10 EITI") == "pm10 eiti"
 
 
-def test_a_kazakh_word_is_found_by_its_beginning():
-    assert words.beginnings("мұнайдың") == "мұнай:*"
-
-
 @given(st.text(max_size=500))
 def test_normalising_twice_is_normalising_once(text):
     once = words.normalise(text)
     assert words.normalise(once) == once
-
-
-@given(st.text(max_size=500))
-def test_a_query_for_beginnings_has_only_words_and_operators(text):
-    for part in words.beginnings(words.normalise(text)).split(" & "):
-        assert part == "" or part.removesuffix(":*").replace("_", "a").isalnum() or part.count(":*") == 1

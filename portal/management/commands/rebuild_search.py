@@ -1,11 +1,31 @@
+import sys
+
 from django.core.management.base import BaseCommand
 
-from portal.search import index
+from portal.search import collection, index
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew, one kind after the other; readers see the old rows until each is done."
+    help = "Write the search index anew, some objects at a time; the old rows serve until each is written over."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="only say which rows are stale, missing or too many")
+        parser.add_argument("--stale", action="store_true", help="only the kinds in which the check finds something")
+
+    def handle(self, *args, check=False, stale=False, **options):
+        healths = {model: index.check(model) for model in index.models()} if check or stale else {}
         for model in index.models():
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {index.rebuild(model)}")
+            health = healths.get(model)
+            if health:
+                self._say(model, "up to date")
+            elif check:
+                self._say(model, f"{health.stale} stale, {health.missing} missing, {health.orphaned} no longer public")
+            else:
+                self._say(model, index.rebuild(model))
+        if not check:
+            collection.recount()
+        elif not all(healths.values()):
+            sys.exit(1)
+
+    def _say(self, model, what):
+        self.stdout.write(f"{model._meta.verbose_name_plural}: {what}")

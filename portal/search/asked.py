@@ -1,0 +1,119 @@
+"""What was asked: a query taken apart into words, phrases and exclusions, and written as a tsquery.
+
+Pure functions: no database. The names that the glossary adds come from concepts.py.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from portal.search import kazakh, words
+
+GOOD = 0.45  # a match of this worth is a form of the word rather than a likeness of it
+SYNONYM_WORTH = 0.25
+
+_ASKED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_QUOTES = str.maketrans("«»“”„", '"""""')
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that a text must have: a word, a compound by its parts, or (`is_phrase`) words side by side."""
+
+    word: words.Word
+    is_phrase: bool = False
+
+    @property
+    def text(self):
+        return " ".join(self.word.parts) if self.is_phrase else self.word.text
+
+    def query(self, title=False, worth=0.0):
+        prefix = words.TITLE if title else ""
+        if self.is_phrase:
+            followed = [f"'={part}'" for part in self.word.parts]
+            return "(" + (" & " if title else " <-> ").join(f"'{prefix}{part[1:]}" for part in followed) + ")"
+        whole = _any(prefix, self.word.text, worth)
+        parts = self._needed_parts()
+        if parts:
+            return f"({whole} | ({' & '.join(_any(prefix, part, worth) for part in parts)}))"
+        return whole
+
+    def ladder(self):
+        """(tsquery, worth) from the best match to the least."""
+        if self.is_phrase or self._needed_parts():
+            return [(self.query(), 1.0)]
+        rungs = {}
+        for lexeme, worth in words.steps(self.word.text):
+            rungs.setdefault(round(worth, 1), []).append(f"'{lexeme}'")
+        return [(" | ".join(lexemes), worth) for worth, lexemes in sorted(rungs.items(), reverse=True) if worth]
+
+    def _needed_parts(self):
+        """The parts of a compound; a Kazakh ending after a hyphen (ҚР-ның) is none."""
+        parts = self.word.parts
+        if parts == (self.word.text,):
+            return ()
+        return tuple(part for place, part in enumerate(parts) if place == 0 or part not in kazakh.ENDINGS_BY_TEXT)
+
+
+def _any(prefix, word, worth):
+    lexemes = [step.lexeme for step in words.steps(word) if step.worth >= worth]
+    return "(" + " | ".join(f"'{prefix}{lexeme}'" for lexeme in lexemes) + ")"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Terms that stand for one thing, and its other names: each a tuple of words that stand for it just as well."""
+
+    terms: tuple
+    names: tuple = ()
+
+    def query(self, **options):
+        asked = " & ".join(term.query(**options) for term in self.terms)
+        return f"({' | '.join([f'({asked})', *map(name_query, self.names)])})" if self.names else f"({asked})"
+
+
+def name_query(name):
+    """Another name: its words in any good form, all of them."""
+    return "(" + " & ".join(_any("", word, GOOD) for word in name.words) + ")"
+
+
+@dataclass
+class Asked:
+    """A whole query. `added`: names that the glossary put beside what was typed."""
+
+    groups: list = field(default_factory=list)
+    without: list = field(default_factory=list)
+
+    @property
+    def terms(self):
+        return [term for group in self.groups for term in group.terms]
+
+    @property
+    def added(self):
+        return [name for group in self.groups for name in group.names]
+
+    def __bool__(self):
+        return bool(self.groups)
+
+    def tsquery(self, **options):
+        needed = [group.query(**options) for group in self.groups]
+        return " & ".join(needed + [f"!{term.query(worth=GOOD)}" for term in self.without])
+
+
+def read(text):
+    """The query as an Asked; an empty one where there is no word in it (only a minus or signs)."""
+    text = words.normalise(text.translate(_QUOTES)[: words.MAX_CHARACTERS])
+    terms, without = [], []
+    for match in _ASKED.finditer(text):
+        found = _terms(match)
+        (without if match["minus"] else terms).extend(found)
+    terms = list(dict.fromkeys(terms))[: words.MAX_WORDS]
+    meaningful = [term for term in terms if term.is_phrase or term.text not in words.STOP_WORDS]
+    return Asked([Group((term,)) for term in meaningful or terms], without[: words.MAX_WORDS])
+
+
+def _terms(match):
+    found = list(words.tokens(match["word"] if match["phrase"] is None else match["phrase"]))
+    if match["phrase"] is None or not found:
+        return [Term(word._replace(start=0, end=0)) for word in found]
+    parts = tuple(part for word in found for part in word.parts)[: words.MAX_WORDS]
+    return [Term(words.Word(" ".join(parts), 0, 0, parts), is_phrase=True)]

@@ -1,0 +1,56 @@
+"""The words of the collection: what a mistyped word is compared with, and what is suggested while somebody types."""
+
+import re
+
+from django.db import connection, transaction
+
+from portal.models import SearchEntry, SearchWord
+from portal.search import words
+
+SHORTEST = 4  # letters of a word worth keeping
+_KEPT = re.compile(rf"[^\W\d_]{{{SHORTEST},40}}")
+_IN_VECTOR = re.compile(r"(?:^| )=([^ :]+)")
+
+
+def learn(entries):
+    """Remember the words of rows that were just written; those known already stay as they are."""
+    found = {word for entry in entries for word in _IN_VECTOR.findall(entry.vector or "") if _KEPT.fullmatch(word)}
+    new = sorted(found - _known(found))
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word, shortened=shortened(word)) for word in new], batch_size=2000, ignore_conflicts=True
+    )
+
+
+def _known(found):
+    return set(SearchWord.objects.filter(word__in=found).values_list("word", flat=True)) if found else set()
+
+
+def shortened(word):
+    """The word with one letter left out, each in turn: two words a slip apart share one of these, or one is in the other's."""
+    return sorted({word[:place] + word[place + 1 :] for place in range(len(word))})
+
+
+@transaction.atomic
+def recount():
+    """In how many rows each word stands; words that stand in none any more are forgotten. For after a rebuild."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE counted ON COMMIT DROP AS SELECT substr(word, 2) AS word, ndoc FROM ts_stat(%s) "
+            "WHERE word LIKE '=%%'",
+            [f"SELECT vector FROM {SearchEntry._meta.db_table}"],
+        )
+        table = SearchWord._meta.db_table
+        cursor.execute(f"DELETE FROM {table} WHERE word NOT IN (SELECT word FROM counted)")
+        cursor.execute(
+            f"UPDATE {table} SET entries = counted.ndoc FROM counted "
+            f"WHERE counted.word = {table}.word AND entries <> counted.ndoc"
+        )
+
+
+def beginning_with(text, limit):
+    """Words of the collection that begin with what was typed, the most frequent first."""
+    last = words.normalise(text).rpartition(" ")[2]
+    if len(last) < 2:
+        return []
+    found = SearchWord.objects.filter(word__startswith=last).order_by("-entries", "word")
+    return list(found.values_list("word", flat=True)[:limit])

@@ -1,0 +1,147 @@
+"""Across languages: what is one thing under several names, in three languages, with abbreviations and older names.
+
+Concepts are the glossary, and the names of organisations, topics and regions. A query that has all words of a name
+(in any of their forms, the longest name first) is searched by the other names as well, ranked below what was typed.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from portal.languages import columns
+from portal.models import GlossaryTerm, Organisation, Region, Topic
+from portal.search import asked, words
+
+NAMES = {
+    GlossaryTerm: [*columns("term"), "abbreviations", "other_names"],
+    Organisation: [*columns("name"), *columns("short_name")],
+    Topic: columns("name"),
+    Region: columns("name"),
+}
+MAX_NAMES = 12  # of one concept in a query
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BETWEEN_NAMES = re.compile(r"\s*[;/]\s+|\s+/\s*|;")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of a concept: as it is shown, and its words."""
+
+    text: str
+    words: tuple
+
+
+def widened(query):
+    """The Asked with the other names of every concept that it names."""
+    by_word = _current().by_first_word
+    groups, place = [], 0
+    while place < len(query.groups):
+        length, names = _longest(query.groups[place:], by_word)
+        terms = tuple(term for group in query.groups[place : place + length] for term in group.terms)
+        groups.append(asked.Group(terms, names))
+        place += length
+    return asked.Asked(groups, query.without)
+
+
+def names_with(typed, limit):
+    """Names that begin with what was typed, then those in which a word does."""
+    begun, inside = [], []
+    for spoken, name in _current().as_typed:
+        if spoken.startswith(typed):
+            begun.append(name)
+        elif f" {typed}" in spoken:
+            inside.append(name)
+    return [*begun, *inside][:limit]
+
+
+def _longest(groups, by_word):
+    """How many groups the longest name at their beginning takes, and the other names; (1, ()) where there is none."""
+    terms = [group.terms[0] for group in groups]
+    keys = [_keys(term.text) if not term.is_phrase else frozenset() for term in terms[: words.MAX_WORDS]]
+    candidates = {id(entry): entry for key in keys[0] for entry in by_word.get(key, ())}.values()
+    best, found = 0, []
+    for name_keys, others in candidates:
+        length = len(name_keys)
+        if length < best or length > len(keys):
+            continue
+        if all(mine & theirs for mine, theirs in zip(keys, name_keys, strict=False)):
+            found = [*(found if length == best else []), *others]
+            best = length
+    if not best:
+        return 1, ()
+    typed = {tuple(term.text for term in terms[:best])}
+    names = [name for name in dict.fromkeys(found) if name.words not in typed]
+    return best, tuple(names[:MAX_NAMES])
+
+
+@lru_cache(maxsize=5_000)
+def _keys(word):
+    """By what a word of a query and a word of a name are the same word."""
+    return frozenset(
+        step.lexeme for step in words.steps(word) if step.worth >= asked.GOOD and step.lexeme[0] != "="
+    ) | {words.EXACT + word}
+
+
+class _Concepts:
+    """All concepts as they were at one time, arranged for looking up."""
+
+    def __init__(self, stamp="", rows=()):
+        self.stamp = stamp
+        self.by_first_word = {}
+        spoken = {}
+        for names in (_names(*texts) for texts in rows):
+            for name in names:
+                spoken[name.text] = words.normalise(name.text)
+                self._arrange(name, names)
+        self.as_typed = sorted(((spoken, name) for name, spoken in spoken.items()), key=lambda pair: len(pair[0]))
+
+    def _arrange(self, name, names):
+        keys = tuple(_keys(word) for word in name.words)
+        entry = (keys, tuple(other for other in names if other.words != name.words))
+        for key in keys[0]:
+            self.by_first_word.setdefault(key, []).append(entry)
+
+
+_names_of = " UNION ALL ".join(
+    f"SELECT ARRAY[{', '.join(names)}]::text[] AS names FROM {model._meta.db_table}" for model, names in NAMES.items()
+)
+# The sum changes with every name, so a term that staff add is known at the next search; the names come only then.
+NEWER = f"""
+    WITH concepts AS ({_names_of}), stamp AS (SELECT count(*) || ' ' || sum(hashtext(names::text)) AS s FROM concepts)
+    SELECT s, CASE WHEN s <> %s THEN (SELECT jsonb_agg(names) FROM concepts) END FROM stamp"""
+_known = _Concepts()
+
+
+def _current():
+    global _known
+    with connection.cursor() as cursor:
+        cursor.execute(NEWER, [_known.stamp])
+        stamp, rows = cursor.fetchone()
+    if rows:
+        _known = _Concepts(stamp, json.loads(rows) if isinstance(rows, str) else rows)
+    return _known
+
+
+def _names(*texts):
+    """Alternatives stand apart by ";" or " / "; what stands in brackets is another name or an addition."""
+    found = {}
+    for text in texts:
+        for alternative in _BETWEEN_NAMES.split(text or ""):
+            for part in (_BRACKETS.sub(" ", alternative), *_abbreviations(alternative)):
+                tokens = tuple(
+                    piece
+                    for word in words.tokens(words.normalise(part))
+                    for piece in (word.parts if "-" in part else (word.text,))
+                    if piece not in words.STOP_WORDS
+                )[: words.MAX_WORDS]
+                if tokens and not all(token.isdigit() for token in tokens):
+                    found.setdefault(tokens, Name(" ".join(part.split()), tokens))
+    return tuple(found.values())
+
+
+def _abbreviations(text):
+    """(ПДК) is a name, (в значении Конвенции) is not."""
+    return [inside for inside in _BRACKETS.findall(text) if len(inside) < 12 and " " not in inside]

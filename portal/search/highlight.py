@@ -1,0 +1,75 @@
+"""The passages of a text in which the words of a query stand, in whatever form, with those words marked. Pure."""
+
+from portal.search import asked, words
+
+START, STOP = "\ue000", "\ue001"  # private-use marks around a found word; the page makes them <mark>
+READ = 20_000  # characters of a text
+FRAGMENTS = 2
+AROUND = 110  # characters on each side of the first found word of a fragment
+
+
+def wanted(query):
+    """The lexemes of which a word must have one to be marked: of what was typed, and of the names that were added."""
+    typed = [part for term in query.terms for part in {term.word.text, *term.word.parts}]
+    added = [word for name in query.added for word in name.words]
+    lexemes = {step.lexeme for word in typed for step in words.steps(word) if step.worth >= asked.GOOD or len(word) > 6}
+    return lexemes | {step.lexeme for word in added for step in words.steps(word) if step.worth >= asked.GOOD}
+
+
+def snippet(text, lexemes, language):
+    """Up to two fragments around found words; the beginning of the text where there is none."""
+    text = text[:READ]
+    found = [(start, end) for start, end in _found(text, lexemes, language)]
+    if not found:
+        return _trimmed(text, 0, 2 * AROUND, [])
+    fragments, last = [], -1
+    for start, _end in found:
+        if start <= last:
+            continue
+        begin, last = max(last + 1, start - AROUND), min(len(text), start + AROUND)
+        fragments.append(_trimmed(text, begin, last, found))
+        if len(fragments) == FRAGMENTS:
+            break
+    return " ".join(fragments)
+
+
+def marked(text, lexemes, language):
+    """The whole text, a title, with its found words marked."""
+    return _marked(text, 0, len(text), list(_found(text, lexemes, language)))
+
+
+def _found(text, lexemes, language):
+    first_letters = {words.kazakh.plain(lexeme[1:2]) for lexeme in lexemes}
+    for match in words.WRITTEN.finditer(text):
+        word = words.normalise(match[0])
+        if word and words.kazakh.plain(word[0]) in first_letters and _is_found(word, lexemes, language):
+            yield match.span()
+
+
+def _is_found(word, lexemes, language):
+    texts = {text for token in words.tokens(word) for text in (token.text, *token.parts)}
+    return any(words.EXACT + text in lexemes or not lexemes.isdisjoint(words.lexemes(text, language)) for text in texts)
+
+
+def _trimmed(text, begin, end, found):
+    """Whole words only; … where something was left out."""
+    if begin > 0:
+        begin = _next_blank(text, begin, end)
+    if end < len(text):
+        end = max(text.rfind(" ", begin, end), begin) if " " in text[begin:end] else end
+    shown = " ".join(_marked(text, begin, end, found).split())
+    return f"{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}"
+
+
+def _next_blank(text, begin, end):
+    blank = text.find(" ", begin, end)
+    return blank + 1 if blank >= 0 and blank - begin < 20 else begin
+
+
+def _marked(text, begin, end, found):
+    parts, place = [], begin
+    for start, stop in found:
+        if begin <= start and stop <= end:
+            parts += [text[place:start], START, text[start:stop], STOP]
+            place = stop
+    return "".join([*parts, text[place:end]])

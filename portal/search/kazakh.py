@@ -1,0 +1,418 @@
+"""Kazakh word forms: endings are taken off from the right, and every stem on the way is kept.
+
+Kazakh adds one ending to another: қала-лар-ымыз-дағы, "those in our cities". Without a dictionary nobody can know where
+the stem ends, so all of them are kept and two forms of a word meet in one of them. An ending comes off only where the
+language could have put it: after such a letter (қала-лар, жол-дар, кітап-тар), in harmony with the vowel before it
+(көл-дер, жол-дар), and in the order of the slots (plural, possessive, case).
+
+Pure functions: no Django, no database.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+OWN_LETTERS = "әғқңөұүһі"  # the letters that a Russian keyboard lacks
+PLAIN = str.maketrans("әғқңөұүһі", "агкноуухи")  # how they are typed on one
+
+BACK, FRONT = "аоұыёя", "әөүіеэ"
+EITHER = "уиюь"  # says nothing of harmony: туралы, келуі, ресурстар, рольдер
+VOWELS = "аәеёиоөуұүыіэюя"
+NASAL, BUZZING = "мнң", "зж"
+SONOROUS = "рлйуию"  # у and и sound as consonants too: суды, оқуы
+VOICELESS = "пфкқтсшщчцхһбвгдь"  # б в г д end words from Russian only, and take the endings of п ф к т
+VOICED = SONOROUS + BUZZING + NASAL
+CONSONANTS = VOICED + VOICELESS + "ғ"
+ANY = VOWELS + CONSONANTS
+
+# Roots of two letters. Any other stem keeps three.
+SHORT_ROOTS = frozenset(
+    [
+        "ай",
+        "ақ",
+        "ал",
+        "ан",
+        "ар",
+        "ас",
+        "ат",
+        "ау",
+        "аш",
+        "аң",
+        "аю",
+        "бе",
+        "би",
+        "бу",
+        "де",
+        "ек",
+        "ел",
+        "ем",
+        "ер",
+        "ес",
+        "ет",
+        "ең",
+        "еш",
+        "же",
+        "жу",
+        "ит",
+        "ие",
+        "ық",
+        "іл",
+        "ін",
+        "ір",
+        "іс",
+        "іш",
+        "ки",
+        "қу",
+        "ми",
+        "оз",
+        "ой",
+        "ол",
+        "ор",
+        "ос",
+        "от",
+        "оқ",
+        "оң",
+        "өз",
+        "өл",
+        "өн",
+        "өр",
+        "өс",
+        "өт",
+        "өш",
+        "пе",
+        "си",
+        "со",
+        "су",
+        "ту",
+        "үз",
+        "үй",
+        "үн",
+        "үр",
+        "ұй",
+        "ұл",
+        "ұн",
+        "ұр",
+        "ұш",
+        "ұя",
+        "ән",
+        "әл",
+        "әр",
+    ]
+)
+
+# What stands to the right of what. A slot names the endings that may come off next.
+NOMINAL = ("poss", "plural", "rel", "abess", "comp", "verbal", "derived")
+NEXT = {
+    "start": ("case", "after_my", "pred", "finite", *NOMINAL),
+    "pred": ("verbal", "case", "derived", "poss"),
+    "case": NOMINAL,
+    "after_my": ("poss",),
+    "poss": ("plural", "rel", "abess", "comp", "verbal", "derived"),
+    "plural": ("rel", "abess", "comp", "verbal", "derived"),
+    "rel": ("poss", "plural", "verbal", "derived"),
+    "abess": ("poss", "plural", "verbal", "derived"),
+    "comp": ("derived", "abess", "verbal"),
+    "finite": ("negation", "voice", "derived"),
+    "verbal": ("negation", "voice", "derived"),
+    "negation": ("voice", "derived"),
+    "voice": ("voice", "derived"),
+    "derived": ("derived", "plural", "abess", "verbal", "voice"),
+}
+
+# slot, endings (A: а/е, I: ы/і, G: ғ/г, K: қ/к, by harmony), letters they follow, and whether they change the meaning
+# or resemble the end of another word so much ("weak") that what is left is only the lowest kind of match.
+ENDINGS = [
+    ("plural", "лAр", VOWELS + "рйю", False),
+    ("plural", "дAр", "лмнңзжй", False),
+    ("plural", "тAр", VOICELESS, False),
+    ("case", "нIң", VOWELS + NASAL, False),
+    ("case", "дIң", SONOROUS + BUZZING, False),
+    ("case", "тIң", VOICELESS, False),
+    ("case", "нI", VOWELS, False),
+    ("case", "дI", VOICED, False),
+    ("case", "тI", VOICELESS, False),
+    ("case", "GA", VOWELS + VOICED, False),
+    ("case", "KA", VOICELESS, False),
+    ("case", "дA", VOWELS + VOICED, False),
+    ("case", "тA", VOICELESS, False),
+    ("case", "нAн", NASAL, False),
+    ("case", "дAн", VOWELS + SONOROUS + BUZZING, False),
+    ("case", "тAн", VOICELESS, False),
+    ("case", "мен", VOWELS + SONOROUS + NASAL, False),
+    ("case", "бен", BUZZING, False),
+    ("case", "пен", VOICELESS, False),
+    ("after_my", "A", "мң", False),  # to my…, to your…: балам-а
+    ("poss", "I", CONSONANTS, False),
+    ("poss", "сI", VOWELS, False),
+    ("poss", "Iм Iң IмIз IңIз", CONSONANTS, False),
+    ("poss", "мIз ңIз", VOWELS, False),
+    ("poss", "м ң", VOWELS, True),
+    ("poss", "IнA Iн IндA IнAн", CONSONANTS, False),  # third person and case are one ending
+    ("poss", "сIнA сIн сIндA сIнAн", VOWELS, False),
+    ("poss", "IндAGI IнIкі IншA", CONSONANTS, False),
+    ("poss", "сIндAGI сIнIкі сIншA", VOWELS, False),
+    ("rel", "дAGI GI", VOWELS + VOICED, False),
+    ("rel", "тAGI KI", VOICELESS, False),
+    ("rel", "нікі", VOWELS + NASAL, False),
+    ("rel", "дікі", SONOROUS + BUZZING, False),
+    ("rel", "тікі", VOICELESS, False),
+    ("abess", "сIз", ANY, False),
+    ("abess", "дAй", VOWELS + VOICED, False),
+    ("abess", "тAй", VOICELESS, False),
+    ("abess", "шA", ANY, True),
+    ("comp", "рAK", VOWELS, False),
+    ("comp", "IрAK", CONSONANTS, False),
+    ("comp", "лAу", VOWELS + "рйу", True),
+    ("comp", "дAу", "лмнңзж", True),
+    ("comp", "тAу", VOICELESS, True),
+    ("pred", "мIн мIз", VOWELS + SONOROUS + NASAL, False),
+    ("pred", "бIн бIз", BUZZING, False),
+    ("pred", "пIн пIз", VOICELESS, False),
+    ("pred", "сIң сIңдAр сIздAр", ANY, False),
+    ("verbal", "у", ANY, False),
+    ("verbal", "GAн", VOWELS + VOICED, False),
+    ("verbal", "KAн", VOICELESS, False),
+    ("verbal", "AтIн", CONSONANTS, False),
+    ("verbal", "йтIн", VOWELS, False),
+    ("verbal", "мAс", VOWELS + SONOROUS, False),
+    ("verbal", "бAс", NASAL + BUZZING, False),
+    ("verbal", "пAс", VOICELESS, False),
+    ("verbal", "мAK", VOWELS + SONOROUS, True),
+    ("verbal", "бAK", NASAL + BUZZING, True),
+    ("verbal", "пAK", VOICELESS, True),
+    ("verbal", "Aр", CONSONANTS, True),
+    ("verbal", "р", VOWELS, True),
+    ("finite", "дIм дIң дIK дIңIз дIңдAр дIңIздAр", VOWELS + VOICED, False),
+    ("finite", "тIм тIң тIK тIңIз тIңдAр тIңIздAр", VOICELESS, False),
+    ("finite", "дI", VOWELS, False),  # after a consonant it looks like the case, which comes off anyway
+    ("finite", "дI", VOICED, False),
+    ("finite", "тI", VOICELESS, False),
+    ("finite", "AдI AмIн AсIң AсIз AмIз AсIңдAр", CONSONANTS, False),
+    ("finite", "йдI ймIн йсIң йсIз ймIз йсIңдAр", VOWELS, False),
+    ("finite", "Iп IптI IппIн IпсIз IппIз", CONSONANTS, False),
+    ("finite", "п птI ппIн псIз ппIз", VOWELS, False),
+    ("finite", "сA сAм сAң сAK сAңIз", ANY, False),
+    ("finite", "сIн", ANY, False),
+    ("finite", "IңIздAр", CONSONANTS, False),
+    ("finite", "AйIK AйIн", CONSONANTS, False),
+    ("finite", "йIK йIн", VOWELS, False),
+    ("finite", "GAлI GAншA GAндA", VOWELS + VOICED, False),
+    ("finite", "KAлI KAншA KAндA", VOICELESS, False),
+    ("finite", "йIншA", VOWELS, False),
+    ("finite", "A", CONSONANTS, True),
+    ("finite", "й", VOWELS, True),
+    ("negation", "мA", VOWELS + SONOROUS, False),
+    ("negation", "бA", NASAL + BUZZING, False),
+    ("negation", "пA", VOICELESS, False),
+    ("voice", "Iл Iн", CONSONANTS, False),
+    ("voice", "Iс", CONSONANTS, True),
+    ("voice", "л н с", VOWELS, True),
+    ("voice", "дIр GIз", VOWELS + VOICED, False),
+    ("voice", "тIр KIз", VOICELESS, False),
+    ("voice", "т", VOWELS + "рлй", True),
+    ("derived", "лIK", VOWELS + SONOROUS, True),
+    ("derived", "дIK", NASAL + BUZZING, True),
+    ("derived", "тIK", VOICELESS, True),
+    ("derived", "лI", VOWELS + SONOROUS, True),
+    ("derived", "дI", NASAL + BUZZING, True),
+    ("derived", "тI", VOICELESS, True),
+    ("derived", "шI шIл", ANY, True),
+    ("derived", "лAс лA", VOWELS + SONOROUS, True),
+    ("derived", "дAс дA", NASAL + BUZZING, True),
+    ("derived", "тAс тA", VOICELESS, True),
+    ("derived", "Iм", CONSONANTS, True),
+    ("derived", "GIш", VOWELS + VOICED, True),
+    ("derived", "KIш", VOICELESS, True),
+    ("derived", "хана стан", ANY, True),
+]
+# The infinitive melts with й, the present tense with a narrow vowel: қой-у = қою, қой-ады = қояды, оқы-йды = оқиды.
+MELTED = {"я": "й", "ю": "й"}
+LONGEST_WORD = 40
+# What is left when the letters of two endings are parted in the wrong place: no word ends so.
+NO_ENDS_OF_WORDS = ("йд", "нн", "лард", "лерд", "дард", "дерд", "тард", "терд", "мызд", "мізд", "мизд")
+
+
+class Ending(NamedTuple):
+    slot: str
+    text: str
+    after: frozenset
+    vowels: str  # letters of which the last vowel before it must be one; "" for an ending without harmony
+    is_weak: bool
+
+
+class Stems(NamedTuple):
+    """`strong`: what inflection leaves; `weak`: what is left when endings that change the meaning come off as well."""
+
+    strong: frozenset
+    weak: frozenset
+
+
+def _endings(is_plain):
+    """All endings by their text; of a word typed without Kazakh letters, the endings typed so too."""
+    by_text = defaultdict(dict)
+    for slot, patterns, after, is_weak in ENDINGS:
+        for pattern in patterns.split():
+            for is_front in (False, True):
+                text = pattern.translate(str.maketrans("AIGK", "еігк" if is_front else "аығқ"))
+                harmonic = set(pattern) & set("AIGK")
+                vowels = (FRONT if is_front else BACK) + EITHER if harmonic else ""
+                if is_plain:
+                    text, after_set, vowels = text.translate(PLAIN), after.translate(PLAIN), vowels.translate(PLAIN)
+                else:
+                    after_set = after
+                ending = Ending(slot, text, frozenset(after_set), vowels, is_weak)
+                known = by_text[text].get((slot, is_weak))
+                if known:
+                    ending = ending._replace(
+                        after=known.after | ending.after,
+                        vowels=known.vowels and ending.vowels and known.vowels + vowels,
+                    )
+                by_text[text][slot, is_weak] = ending
+    return {text: tuple(endings.values()) for text, endings in by_text.items()}
+
+
+ENDINGS_BY_TEXT = _endings(is_plain=False)
+PLAIN_ENDINGS_BY_TEXT = _endings(is_plain=True)
+LONGEST_ENDING = max(map(len, ENDINGS_BY_TEXT))
+
+
+@lru_cache(maxsize=200_000)
+def stems(word):
+    """The stems of a Kazakh word, itself among them."""
+    return _Stripping(word, ENDINGS_BY_TEXT).result()
+
+
+@lru_cache(maxsize=50_000)
+def plain_stems(word):
+    """The same for a word typed without Kazakh letters: калаларымыздын."""
+    return _Stripping(word, PLAIN_ENDINGS_BY_TEXT).result()
+
+
+def plain(word):
+    return word.translate(PLAIN)
+
+
+def canonical(stem):
+    """A stem as it is compared: б/г/ғ that a vowel made of п/к/қ turn back, the soft sign of a loanword goes.
+
+    кітаб(ы) = кітап, тілег(і) = тілек, рол(і) = роль.
+    """
+    stem = stem.rstrip("ь") or stem
+    return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}.get(stem[-1], stem[-1])
+
+
+class _Stripping:
+    """One walk over a word; what was reached in the same slot before is not walked again.
+
+    A plural is no dictionary form: what still has its ending (қалалары) is not kept beside what lies below it (қала).
+    """
+
+    def __init__(self, word, endings):
+        self.word = word
+        self.endings = endings
+        self.is_plain = endings is PLAIN_ENDINGS_BY_TEXT
+        self.strong, self.weak = {word}, set()
+        self.above_plural = set()
+        self.seen = {}
+        if 2 < len(word) <= LONGEST_WORD:
+            self._strip(word, "start", False)
+
+    def result(self):
+        strong = frozenset(map(canonical, self.strong - self.above_plural | {self.word}))
+        shortest = min(map(len, strong))
+        return Stems(strong, frozenset(canonical(stem) for stem in self.weak if 2 < len(stem) < shortest))
+
+    def _strip(self, rest, slot, is_weak):
+        """Take off what can come off next. True: a plural ending was under it."""
+        key = rest, slot, is_weak
+        if key not in self.seen:
+            self.seen[key] = False
+            self.seen[key] = self._try_endings(rest, slot, is_weak)
+        return self.seen[key]
+
+    def _try_endings(self, rest, slot, is_weak):
+        had_plural = False
+        for length in range(1, min(LONGEST_ENDING, len(rest) - 2) + 1):
+            for ending in self.endings.get(rest[-length:], ()):
+                if ending.slot in NEXT[slot]:
+                    had_plural |= self._take_off(rest[:-length], ending, is_weak or ending.is_weak)
+        if slot in ("start", "case", "poss", "plural", "pred", "verbal"):
+            self._take_off_melted(rest, slot, is_weak)
+        if had_plural:
+            self.above_plural.add(rest)
+        return had_plural
+
+    def _take_off(self, stem, ending, is_weak):
+        if not self._can_stand_before(stem, ending, is_weak):
+            return False
+        self._keep(stem, is_weak)
+        for restored in self._restored(stem, ending):
+            self._keep(restored, is_weak)
+            if ending.slot in ("verbal", "finite"):
+                self._strip(restored, ending.slot, is_weak)
+        is_above = self._strip(stem, ending.slot, is_weak)
+        return not is_weak and (is_above or (ending.slot == "plural" and len(stem) > 2))
+
+    def _can_stand_before(self, stem, ending, is_weak):
+        if stem[-1] not in ending.after or stem.endswith(NO_ENDS_OF_WORDS):
+            return False
+        if len(stem) < 3 and (is_weak or stem not in _short_roots(self.is_plain)):
+            return False
+        if not ending.vowels:
+            return True
+        last = next((letter for letter in reversed(stem) if letter in _HARMONIC), "")
+        return last in ending.vowels if last else len(stem) < 6
+
+    def _keep(self, stem, is_weak):
+        (self.weak if is_weak else self.strong).add(stem)
+
+    def _restored(self, stem, ending):
+        """The stem before it lost its last vowel: орн-ы = орын, халқ-ы = халық, оқ-у = оқы."""
+        if stem[-1] in VOWELS and stem[-1] != "у":
+            return
+        for narrow in _narrow_vowels(stem, self.is_plain):
+            if ending.text == "у":
+                yield stem + narrow
+            elif ending.slot == "poss" and ending.text[0] in VOWELS and _has_lost_a_vowel(stem):
+                yield stem[:-1] + narrow + stem[-1]
+
+    def _take_off_melted(self, rest, slot, is_weak):
+        """қою = қой-у, қоя-ды = қой-ады, оқи-ды = оқы-йды."""
+        if rest[-1] == "ю" and len(rest) > 2:
+            self._keep(rest[:-1] + "й", is_weak)
+            self._strip(rest[:-1] + "й", "verbal", is_weak)
+        if slot != "start":
+            return
+        for end in _ENDS_OF_PRESENT[self.is_plain]:
+            if rest.endswith(end) and len(rest) - len(end) >= 2:
+                before, melted = rest[: -len(end)], rest[-len(end)]
+                for last in ("й",) if melted == "я" else _narrow_vowels(before, self.is_plain):
+                    self._keep(before + last, is_weak)
+                    self._strip(before + last, "finite", is_weak)
+
+
+_HARMONIC = frozenset(BACK + FRONT + EITHER)
+_PRESENT = ["ды", "дым", "тын", "мын", "сың", "сыз", "мыз", "ді", "тін", "мін", "сің", "сіз", "міз"]
+_ENDS_OF_PRESENT = {
+    False: tuple(melted + end for melted in "яи" for end in _PRESENT),
+    True: tuple(melted + plain(end) for melted in "яи" for end in _PRESENT),
+}
+_PLAIN_SHORT_ROOTS = frozenset(map(plain, SHORT_ROOTS))
+
+
+def _short_roots(is_plain):
+    return _PLAIN_SHORT_ROOTS if is_plain else SHORT_ROOTS
+
+
+def _has_lost_a_vowel(stem):
+    """Two consonants at the end, the last of those that a narrow vowel is lost before."""
+    return len(stem) > 2 and stem[-2] not in VOWELS.replace("у", "") and stem[-1] in "нңзпбкқгғсрлй"
+
+
+def _narrow_vowels(stem, is_plain):
+    """ы or і, whichever the last vowel asks for; both where it does not say; none in a stem without vowels."""
+    last = next((letter for letter in reversed(stem) if letter in _HARMONIC), "")
+    if is_plain:
+        return ("ы", "и") if last else ()
+    return ("ы",) * (last != "" and last in BACK + EITHER) + ("і",) * (last != "" and last in FRONT + EITHER)
