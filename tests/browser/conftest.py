@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from itertools import product
 
 import pytest
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
+
+# Light on a phone and dark on a desk; EVERY_LOOK=1 adds the other two and doubles the time.
+LOOKS = list(product(WIDTHS, SCHEMES)) if os.environ.get("EVERY_LOOK") else list(zip(WIDTHS, SCHEMES, strict=True))
 
 
 def pytest_collection_modifyitems(items):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.datasets import starter
-from tests.browser.conftest import SCHEMES, WIDTHS
+from tests.browser.conftest import LOOKS
 
 PAGES = [
     "data/",
@@ -22,14 +22,13 @@ def published(transactional_db):
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_pages_of_data_are_accessible_and_fit_the_window(published, page_at, violations, language, scheme):
-    for width in WIDTHS:
-        page = page_at(width, scheme, language)
-        for path in PAGES:
-            page.goto(f"/{language}/{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-            assert violations(page) == [], (path, width)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_of_data_are_accessible_and_fit_the_window(published, page_at, violations, language, width, scheme):
+    page = page_at(width, scheme, language)
+    for path in PAGES:
+        page.goto(f"/{language}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
 
 
 def test_every_file_is_found_and_nothing_is_blocked(published, page_at):

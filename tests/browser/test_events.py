@@ -12,7 +12,7 @@ from portal.models import Region, User
 from portal.publishing import publish
 from portal.reference.load import load as load_reference
 from portal.starter.load import load as load_directions
-from tests.browser.conftest import SCHEMES, WIDTHS
+from tests.browser.conftest import LOOKS
 
 PATHS = (
     "events/",
@@ -45,8 +45,7 @@ def _event(slug, title, **fields):
     return event
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_is_accessible_and_fits(events, page_at, violations, width, scheme):
     page = page_at(width, scheme)
     for language in ("kk", "ru", "en"):

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import call_command
 
+from tests.browser.conftest import LOOKS
+
 PATHS = [
     "",
     "search/?q=Aarhus",
@@ -27,7 +29,7 @@ def content(transactional_db):
     call_command("load_starter", verbosity=0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_is_accessible_and_fits(content, page_at, violations, width, scheme):
     found = {}
     for language in ("kk", "ru", "en"):

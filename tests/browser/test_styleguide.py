@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.browser.conftest import SCHEMES, WIDTHS
+from tests.browser.conftest import LOOKS, WIDTHS
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_part_is_accessible(page_at, violations, width, scheme, language):
     page = page_at(width, scheme, language)
