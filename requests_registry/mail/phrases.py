@@ -1,0 +1,141 @@
+"""The words by which mail programs speak, in English, Russian and Kazakh. Each is the wording of a real program."""
+
+import re
+
+
+def _any(*wordings, flags=re.I | re.M):
+    """A space in a wording is any white space, so that a wrapped line is no other wording."""
+    pattern = "|".join(f"(?:{wording})" for wording in wordings)
+    return re.compile(re.sub(r" (?![-?*+{])", r"\\s+", pattern), flags)
+
+
+# A program that says so begins its mail with these; a person does not.
+FAILURE_OF_PROGRAM = _any(
+    r"this is the mail system at host",  # Postfix
+    r"this message was created automatically by mail delivery software",  # Exim
+    r"hi\. this is the qmail-send program at",
+    r"the original message was received at .{5,80}\n(?:.*\n){0,4}.*the following addresses had",  # sendmail
+    r"-{3,} the following addresses had (?:permanent fatal|transient non-fatal) errors",
+    r"your message did not reach some or all of the intended recipients",  # Exchange
+    r"delivery has failed to these recipients or (?:groups|distribution lists)",
+    r"не удалось выполнить доставку следующим получателям или группам",
+    r"не удается доставить следующим получателям или группам",
+    r"ваше сообщение не доставлено (?:следующим|некоторым|никому|одному|адресат)",
+    r"сообщение не было доставлено (?:следующим|некоторым|адресату|получател)",
+    r"это (?:письмо|сообщение) создано автоматически сервером mail\.ru",
+    r"это (?:письмо|сообщение) (?:отправлено|создано) (?:автоматически )?почтовым сервером",  # Yandex
+    r"this is an automatically generated delivery status notification",
+    r"сіздің (?:хабарыңыз|хатыңыз|хабарламаңыз) (?:келесі|мына) (?:алушыларға|мекенжайларға) жеткізілмеді",
+    r"(?:хабарлама|хат|хабар) (?:келесі|мына) (?:алушыға|алушыларға|мекенжайға|мекенжайларға|топтарға).{0,60}жеткізілмеді",
+)
+FAILURE = _any(
+    r"(?:could not|cannot|can't|couldn't|wasn't|was not|unable to|not able to|failed to) (?:be )?deliver",
+    r"(?:delivery|message|mail) (?:to .{3,120} )?(?:has )?(?:permanently )?failed",
+    r"undeliverable|undelivered|returned mail|permanent (?:fatal )?(?:error|failure)|giving up on it",
+    r"(?:user|mailbox|recipient|address)(?: address)? (?:is )?(?:unknown|unavailable|not found|disabled|full|rejected)",
+    r"message (?:was )?blocked|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
+    r"не (?:может|могло|удалось|удается|был[ао]?) (?:быть )?достав(?:лено|ить|ка)",
+    r"не доставлен[оа]?|недоставленн|не удалось (?:выполнить )?доставк|доставка невозможна|ошибка доставки",
+    r"(?:адрес|ящик|пользователь|получатель) (?:\S+ ){0,3}не (?:найден|существует)|ящик (?:\S+ ){0,2}переполнен",
+    r"не может быть (?:отправлено|доставлено) одному или нескольким",
+    r"сообщение (?:отклонено|заблокировано)|возвращено отправителю",
+    r"жеткізілмеді|жеткізу мүмкін (?:болмады|емес)|жеткізе алмады|мекенжай(?:ы)? табылмады|пошта жәшігі толы",
+)
+FAILURE_HINT = _any(r"\b5\d\d[ -]#?5\.\d+\.\d+", r"\b55\d[ -]", r"\bstatus: 5\.", r"action: failed", r"smtp error from")
+FAILURE_SUBJECT = _any(
+    r"undeliver(?:able|ed)|mail delivery (?:failed|failure|system|error)|delivery (?:status notification )?\(?fail",
+    r"delivery status notification|returned mail|failure notice|delivery failure|mail system error|message not delivered",
+    r"mail (?:could not be delivered|returned|undeliver)|delivery notification: .*(?:failed|not delivered)|nondeliverable",
+    r"не ?доставлен[оа]?|недоставленн|ошибка доставки|сбой доставки|не удалось доставить|доставка не удалась",
+    r"уведомление о (?:статусе|состоянии) доставки|невозможно доставить|возвра(?:т|щено) (?:письма|сообщени|почт)",
+    r"жеткізілмеді|жеткізілмеген|жеткізу (?:қатесі|мүмкін)|жеткізу күйі туралы",
+)
+DELAY_SUBJECT = _any(
+    r"delayed|\(delay\)|delay(?:ed)? (?:mail|delivery)|warning: (?:could not send|message)|still retrying|delivery delay",
+    r"доставка (?:\S+ )?(?:задерж|отложен)|задержк[аи] (?:доставки|сообщения)|отложенн|жеткізу кешік|кешіктіріл",
+)
+DELAY = _any(
+    r"(?:has|have) (?:not yet )?been delayed|not (?:yet )?been delivered (?:yet|to)|delivery (?:is|has been) delayed",
+    r"this is a warning message only|you do not need to resend|will (?:continue|keep) trying|will be retried",
+    r"temporary (?:problem|failure) (?:delivering|in)|no action is required on your part|delivery attempts will continue",
+    r"попытки (?:доставки|отправки) (?:будут|продолж)|доставка .{0,60}(?:задерживается|отложена)|повторн\w+ попытк\w+ доставки",
+    r"временн\w+ (?:проблем|ошибк)\w+ .{0,30}доставк|жеткізу (?:кешіктіріл|кешігіп)|әрекеттер жалғас",
+)
+GAVE_UP = _any(
+    r"giving up|has failed|permanently|no longer (?:be )?retr|попытки прекращены|больше не будет", r"action: failed"
+)
+DELIVERED_SUBJECT = _any(
+    r"(?:delivered|relayed|delivery (?:receipt|report|status notification \(success\))):?",
+    r"доставлено:",
+    r"жеткізілді:",
+    r"successful mail delivery|message delivered|отчет о доставке",
+)
+
+READ_SUBJECT = _any(
+    r"(?:not )?read:|read receipt|return receipt|disposition notification",
+    r"(?:не )?(?:прочтено|прочитано):?|уведомление о прочтении|отчет о прочтении|подтверждение (?:прочтения|получения)",
+    r"удалено без прочтения|(?:оқылды|оқылмады|оқылған):?|оқылғаны туралы|deleted:|удалено:",
+)
+READ = _any(
+    r"was (?:read|deleted without being read|displayed)|this is a (?:return|read) receipt|has been read|no guarantee",
+    r"был[оа] (?:прочитан|прочтен|просмотрен|отображен|удален)|подтверждение (?:получения|прочтения|о прочтении)",
+    r"(?:оқылды|оқылған|көрсетілді|ашылды)|уведомление о (?:прочтении|получении)",
+)
+
+AUTOMATIC_SUBJECT = _any(
+    r"\s*(?:(?:re|aw|fwd?):\s*)?(?:automatic|auto|automated)[ -]?(?:reply|response|answer|repl)|autoreply|autoresponse",
+    r"\s*(?:(?:re):\s*)?(?:i am )?(?:currently )?out of (?:the )?office|away from (?:my |the )?(?:office|mail|desk)",
+    r"\s*ooo(?:\b|:)|on (?:annual |maternity |sick )?(?:leave|vacation|holiday)\b|vacation (?:reply|message|notice)",
+    r"\s*(?:автоматический|автоматическое|автоматич\.) (?:ответ|уведомление|сообщение)(?![а-яё])|авто-?ответ(?:чик)?(?![а-яё])",
+    r"\s*(?:я )?(?:вне офиса|не в офисе|нет на (?:рабочем )?месте|в отпуске|в командировке|отсутствую)(?![а-яё])",
+    r"\s*(?:отсутствие на (?:рабочем )?месте|отпуск)\s*(?::|$)",
+    r"\s*авто(?:матты)?(?: түрдегі| түрде)? жауап(?![а-яәғқңөұүһі])|автожауап|(?:мен )?(?:кеңседе|жұмыс орнымда|орнымда) жоқпын",
+    r"\s*(?:кеңседе жоқ|демалыстамын|іссапардамын|офисте жоқ)",
+    flags=re.I,
+)
+AUTOMATIC = _any(
+    r"this is an? (?:automatic|automated|auto-?)\s?(?:ally generated)?\s?(?:reply|response|message|e-?mail|acknowledg)",
+    r"this (?:message|e-?mail|reply) (?:is|was|has been) (?:automatically|auto-?) ?(?:generated|sent)",
+    r"i(?: am|'m|’m) (?:currently |presently )?(?:out of (?:the )?office|away from (?:the |my )|on (?:annual |maternity |sick |parental )?(?:leave|vacation|holiday))",
+    r"i (?:will|shall) be (?:out of (?:the )?office|away (?:from|until|till)|on (?:annual )?(?:leave|vacation)|returning)",
+    r"i am away|(?:currently|presently) (?:out of (?:the )?office|unavailable|on leave|away)|limited access to (?:my )?e-?mail",
+    r"(?:^|thank you for (?:your|contacting).{0,80})out of (?:the )?office",
+    r"your (?:message|e-?mail|enquiry|inquiry|request) (?:has been|was) (?:successfully )?received(?:\.|,| and will)",
+    r"это автоматическ(?:ий|ое) (?:ответ|сообщение|уведомление|письмо)|данн(?:ое|ый) (?:письмо|сообщение|ответ) (?:сформирован|создан|отправлен)[оа]? автоматически",
+    r"я (?:сейчас |временно |в настоящее время |буду )?(?:нахожусь |находиться )?в (?:ежегодном |очередном |трудовом |декретном )?(?:отпуске|командировке)",
+    r"(?:нахожусь|буду находиться) (?:\S+ ){0,6}в (?:\S+ ){0,2}(?:отпуске|командировке)|я на больничном",
+    r"(?:меня )?(?:сейчас |временно |в настоящее время )?(?:не будет|нет) (?:меня )?(?:\S+ ){0,4}(?:в офисе|на рабочем месте|на работе)",
+    r"(?:я )?(?:сейчас |временно |в настоящее время )?(?:отсутствую|буду отсутствовать)(?![а-яё])",
+    r"ваше (?:письмо|сообщение|обращение|электронное письмо) (?:успешно )?(?:получено|принято|доставлено)(?:\.|,|!| и (?:будет|в ближайш))",
+    r"бұл (?:автоматты(?: түрде)?(?: жіберілген| жасалған)? (?:жауап|хабарлама|хат))|автоматты түрде (?:жіберілді|жіберілген|жасалған|құрылған)",
+    r"(?:мен )?(?:қазір |қазіргі уақытта |уақытша )?(?:еңбек |кезекті |жыл сайынғы |декреттік )?(?:демалыстамын|демалыста боламын|демалыста жүрмін|іссапардамын|іссапарда боламын|іссапарда жүрмін)",
+    r"(?:жұмыс )?(?:орнымда|кеңседе|офисте) (?:жоқпын|болмаймын|емеспін)|жұмыста (?:жоқпын|болмаймын)",
+    r"(?:хатыңыз|хабарламаңыз|өтінішіңіз) (?:сәтті )?(?:алынды|қабылданды)(?:\.|,|!| және)",
+)
+ABSENT = _any(
+    r"out of (?:the )?office|on (?:annual )?(?:leave|vacation|holiday)|will (?:be back|return|respond|reply)|away",
+    r"в отпуске|в командировке|отсутств|вернусь|на больничном|не в офисе|демалыс|іссапар|ораламын|жоқпын|received|получено|алынды",
+)
+# A letter that answers says so, and is not put aside for one phrase of politeness.
+SUBSTANCE = _any(
+    r"(?:in (?:response|reply) to your (?:request|letter|enquiry)|please find (?:attached|enclosed|below))",
+    r"на ваш(?:е|) (?:запрос|письмо|обращение)(?: \S+){0,8}\s*(?:сообща|направля|предоставля|информиру)|сообща(?:ем|ет),? что|в ответ на",
+    r"направля(?:ем|ю|ет)|предоставля(?:ем|ю|ет)|исх\. ?№|сұра(?:уыңызға|у салуыңызға|нысыңызға)(?: \S+){0,8}\s*(?:хабарла|жолда|ұсын)|хабарлаймыз|жолдаймыз",
+)
+
+SPAM_SUBJECT = re.compile(r"\s*(?:\*{2,}\s*spam\s*\*{2,}|\[\**spam\**\]|\{spam\??\}|spam:|\[спам\])", re.I)
+SPAM_FIELDS = (
+    ("x-spam-flag", re.compile(r"^\s*yes", re.I)),
+    ("x-spam-status", re.compile(r"^\s*yes", re.I)),
+    ("x-spam", re.compile(r"^\s*(?:yes|true|1|spam)\b", re.I)),
+    ("x-yandex-spam", re.compile(r"^\s*4")),
+    ("x-mras", re.compile(r"^\s*spam", re.I)),
+    ("x-mru-spam", re.compile(r"^\s*(?:yes|1)", re.I)),
+    ("x-ms-exchange-organization-scl", re.compile(r"^\s*[5-9]")),
+    ("x-forefront-antispam-report", re.compile(r"SFV:SP[MF]\b|SCL:[5-9]\b")),
+    ("x-dspam-result", re.compile(r"^\s*spam", re.I)),
+    ("x-bogosity", re.compile(r"^\s*(?:yes|spam)", re.I)),
+    ("x-rspamd-action", re.compile(r"add header|rewrite subject|reject", re.I)),
+    ("x-kaspersky-antispam", re.compile(r"^\s*spam", re.I)),
+    ("x-kas-status", re.compile(r"^\s*spam", re.I)),
+)

@@ -1,0 +1,50 @@
+"""Every mail of the corpus is read as its name says."""
+
+import pytest
+
+from requests_registry.mail.kinds import kind_of
+from requests_registry.mail.parse import parse
+from requests_registry.mail.parsed import Note
+from tests.mail.corpus import BY_NAME, SAMPLES
+from tests.mail.corpus.making import FOLDER
+
+each = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@each
+def test_the_words_are_there(sample):
+    mail = parse(sample.raw)
+    for words in sample.text:
+        assert flat(words) in flat(mail.text)
+    assert Note.UNREADABLE not in [note for note, _detail in mail.notes]
+
+
+@each
+def test_every_file_has_its_name(sample):
+    assert tuple(file.name for file in parse(sample.raw).files) == sample.files
+
+
+@each
+def test_the_kind_is_right(sample):
+    verdict = kind_of(parse(sample.raw))
+    assert verdict.kind == sample.kind, verdict
+
+
+@each
+def test_subject_and_sender_are_whole(sample):
+    mail = parse(sample.raw)
+    assert sample.subject in (None, mail.subject)
+    assert sample.sender in (None, str(mail.sender))
+
+
+def test_no_two_samples_have_one_name():
+    assert len(BY_NAME) == len(SAMPLES) >= 80
+
+
+def test_the_files_on_the_disk_are_these_mails():
+    written = {path.stem: path.read_bytes() for path in FOLDER.glob("*.eml")}
+    assert written == {sample.name: sample.raw for sample in SAMPLES}
