@@ -19,10 +19,10 @@ def alive(request):
 
 @never_cache
 def ready(request):
-    states = {"database": "ok", "migrations": "ok", "queue": "ok"}
     try:
-        states["migrations"] = state_of_migrations()
-        states["queue"] = state_of_queue(timezone.now())
+        states = {"database": "ok", "migrations": state_of_migrations()}
+        if states["migrations"] == "ok":
+            states["queue"] = state_of_queue(timezone.now())
     except DatabaseError:
         states = {"database": "does not answer"}
     is_ready = set(states.values()) == {"ok"}
