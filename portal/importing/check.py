@@ -1,0 +1,297 @@
+"""Each row of a file becomes readings of known series, or a sentence why it does not; doubts become marks.
+
+The rows are read once, in chunks, with constant memory. A reading that is later than everything known of its series is
+`ahead`: nothing it could collide with exists. Any other is `behind` and must be compared with what is stored.
+"""
+
+from bisect import insort
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.importing.numbers import number
+from portal.importing.places import Places
+from portal.importing.problems import Refused
+from portal.importing.times import STEPS, Clock
+from portal.models import Flag, Series
+
+CHUNK = 20_000
+KEPT_REFUSALS = 10_000
+REMEMBERED = 100_000
+STUCK_SECONDS = 6 * 3600
+STUCK_READINGS = 6
+NEVER = -(10**12)
+
+
+class OutOfOrder(Exception):
+    """A series goes back in time within the file, so that one of its rows may stand there twice."""
+
+
+class Scale:
+    """Cells of one parameter in one unit as numbers in the unit of the series; remembers what it has read."""
+
+    def __init__(self, parameter, unit, series_unit):
+        self.parameter = parameter
+        self.unit = unit
+        self.factor = None if unit == series_unit else unit.factor_to_base / series_unit.factor_to_base
+        self.smallest = parameter.smallest
+        self.largest = parameter.largest_plausible
+        self.known = {}
+
+    def read(self, cell):
+        """(text for the database, flag), (None, 0) where there is no value."""
+        if len(self.known) > REMEMBERED:
+            self.known.clear()
+        found = self.known[cell] = self._read(str(cell))
+        return found
+
+    def _read(self, cell):
+        try:
+            found = number(cell)
+        except Refused as refused:
+            refused.details.setdefault("unit", self.unit.code)
+            raise
+        if found is None:
+            return None, 0
+        value, is_limit = found
+        if self.factor is not None:
+            value *= self.factor
+        if self.smallest is not None and value < self.smallest:
+            raise Refused("below_possible", text=cell, smallest=f"{self.smallest:f}")
+        if self.largest is not None and value > self.largest:
+            return f"{value:f}", Flag.IMPLAUSIBLE.value
+        return f"{value:f}", (Flag.BELOW_DETECTION if is_limit else Flag.VALID).value
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a series has been read."""
+
+    series: Series
+    clock: Clock
+    known_until: int  # the last second that the database or this file has
+    step: int  # seconds between readings; 0 where equal values mean nothing
+    seen: int = NEVER
+    seen_ts: str = ""
+    equal_text: str | None = None
+    equal_since: str = ""
+    equal_from: int = 0
+    equals: int = 0
+    ahead: int = 0
+    ahead_from: str = ""
+    ahead_until: str = ""
+    days: list = field(default_factory=list)  # [first, last] of consecutive local days
+
+    def is_stuck(self):
+        return self.equals >= STUCK_READINGS and self.seen - self.equal_from + self.step >= STUCK_SECONDS
+
+    def add_day(self, day):
+        if self.days and self.days[-1][1] == day - 1:
+            self.days[-1][1] = day
+        else:
+            insort(self.days, [day, day])
+
+
+@dataclass
+class Findings:
+    """What a run has to say of its file."""
+
+    rows: int = 0
+    readings: int = 0
+    refused: int = 0
+    refusals: list = field(default_factory=list)
+    warnings: dict = field(default_factory=dict)
+    examples: dict = field(default_factory=dict)
+
+    def refuse(self, row, column, refused, raw):
+        self.refused += 1
+        if len(self.refusals) < KEPT_REFUSALS:
+            details = {key: str(value)[:200] for key, value in refused.details.items()}
+            self.refusals.append((row, column, refused.code, details, raw))
+
+    def warn(self, code, count=1, example=None):
+        self.warnings[code] = self.warnings.get(code, 0) + count
+        if example is not None and len(self.examples.setdefault(code, [])) < 20:
+            self.examples[code].append(example)
+
+
+class Check:
+    """One reading of one file. `store` takes the chunks: portal/importing/load.py."""
+
+    def __init__(self, source, heading, plan, vocabulary, store, *, at, is_careful):
+        self.source = source
+        self.heading = heading
+        self.plan = plan
+        self.vocabulary = vocabulary
+        self.store = store
+        self.at = at
+        self.is_careful = is_careful
+        self.findings = Findings()
+        self.places = Places(source, self.findings)
+        self.progress = {}  # by what the file writes
+        self.by_series = {}
+        self.scales = {}
+        self.clocks = {}
+        self.stuck = []
+
+    def read(self, rows):
+        values = self.plan.values
+        is_wide = len(values) > 1
+        for row, cells in rows:
+            self.findings.rows += 1
+            if len(cells) != len(self.heading):
+                cells = self._mended(row, cells)
+                if cells is None:
+                    continue
+            for column in values:
+                cell = cells[column.index]
+                if cell == "" and is_wide:
+                    continue
+                try:
+                    self._read_cell(row, cells, column, cell)
+                except Refused as problem:
+                    if self._refuse(row, cells, column, problem):
+                        break
+            if self.store.waiting >= CHUNK:
+                self.store.flush()
+        self._finish()
+
+    def _read_cell(self, row, cells, column, cell):
+        progress, scale = self._progress(cells, column)
+        time = column.time or self.plan.fixed_time or cells[self.plan.time]
+        seconds, ts, day = progress.clock.known.get(time) or progress.clock.read(time)
+        text, flag = scale.known.get(cell) or scale.read(cell)
+        if text is None:
+            self.findings.warn("empty", example=[row, column.name] if "empty" not in self.findings.examples else None)
+            return
+        if flag:
+            self.findings.warn(
+                "below_detection" if flag == Flag.BELOW_DETECTION else "implausible", 1, [row, column.name, str(cell)]
+            )
+        self.findings.readings += 1
+        self._follow(progress, seconds, ts, text)
+        if seconds > progress.known_until and not self.is_careful:
+            progress.known_until = seconds
+            progress.ahead += 1
+            progress.ahead_from = progress.ahead_from or ts
+            progress.ahead_until = ts
+            if not progress.days or progress.days[-1][1] != day:
+                progress.add_day(day)
+            self.store.ahead(progress.series.pk, ts, text, flag)
+        else:
+            self.store.behind(progress.series.pk, ts, text, flag, row)
+
+    def _follow(self, progress, seconds, ts, text):
+        """Runs of one value, and whether the series goes forward."""
+        if seconds <= progress.seen:
+            if not self.is_careful:
+                raise OutOfOrder
+            self._end_run(progress)
+        elif text == progress.equal_text and seconds - progress.seen <= 1.5 * progress.step:
+            progress.equals += 1
+            progress.seen, progress.seen_ts = seconds, ts
+            return
+        else:
+            self._end_run(progress)
+        progress.seen, progress.seen_ts = seconds, ts
+        progress.equal_text, progress.equal_since, progress.equal_from, progress.equals = text, ts, seconds, 1
+
+    def _end_run(self, progress):
+        if progress.is_stuck():
+            example = [str(progress.series.place), progress.equal_text, progress.equal_since, progress.equals]
+            self.findings.warn("stuck", progress.equals, example)
+            self.stuck.append((progress.series.pk, progress.equal_since, progress.seen_ts))
+        progress.equals = 0
+
+    def _refuse(self, row, cells, column, problem):
+        """Whether the other cells of the row need not be looked at."""
+        if self._is_heading(cells):
+            problem = Refused("repeated_heading")
+        self.findings.refuse(row, column.name, problem, _raw(cells))
+        return problem.code in ("repeated_heading", "no_place", "unknown_place")
+
+    def _progress(self, cells, column):
+        plan = self.plan
+        place = plan.fixed_place or str(cells[plan.place])
+        parameter = cells[plan.parameter] if plan.parameter is not None else column.parameter
+        unit = cells[plan.unit] if plan.unit is not None else column.unit
+        key = (place, parameter, unit)
+        return self.progress.get(key) or self._begin(key, cells)
+
+    def _begin(self, key, cells):
+        """The first row of a place, parameter and unit: which series it is."""
+        place_text, parameter_text, unit_text = key
+        parameter = parameter_text if not isinstance(parameter_text, str) else self._parameter(parameter_text)
+        unit = unit_text if not isinstance(unit_text, str) else self._unit(unit_text)
+        series_unit = parameter.unit or unit
+        if unit.kind != series_unit.kind:
+            raise Refused("other_unit", text=unit.code, unit=series_unit.code)
+        place = self.places.find(place_text, *self._position(cells))
+        series = self.store.series_of(place, parameter, series_unit, self.plan.averaging)
+        progress = self.by_series.get(series.pk)
+        if progress is None:
+            step = STEPS.get(self.plan.averaging)
+            progress = self.by_series[series.pk] = Progress(
+                series,
+                self._clock(series),
+                known_until=int(series.last_ts.timestamp()) if series.last_ts else NEVER,
+                step=int(step.total_seconds()) if step else 0,
+            )
+        elif not self.is_careful:  # a second spelling or unit of one series: its hours may stand in the file twice
+            raise OutOfOrder
+        self.progress[key] = progress, self._scale(parameter, unit, series_unit)
+        return self.progress[key]
+
+    def _parameter(self, text):
+        found = self.vocabulary.parameter(text)
+        if found is None:
+            raise Refused("unknown_parameter", text=text)
+        return found
+
+    def _unit(self, text):
+        found = self.vocabulary.unit(text)
+        if found is None:
+            raise Refused("unknown_unit", text=text)
+        return found
+
+    def _position(self, cells):
+        plan = self.plan
+        if plan.latitude is None or plan.longitude is None:
+            return None, None
+        try:
+            return Decimal(str(cells[plan.latitude])), Decimal(str(cells[plan.longitude]))
+        except ArithmeticError:
+            return None, None
+
+    def _clock(self, series):
+        zone = series.zone.key
+        if zone not in self.clocks:
+            self.clocks[zone] = Clock(self.source, self.plan.averaging, zone, at=self.at)
+        return self.clocks[zone]
+
+    def _scale(self, parameter, unit, series_unit):
+        key = (parameter.pk, unit.pk)
+        if key not in self.scales:
+            self.scales[key] = Scale(parameter, unit, series_unit)
+        return self.scales[key]
+
+    def _mended(self, row, cells):
+        """Blank cells at the end are added or taken away; any other number of cells makes the row ragged."""
+        expected = len(self.heading)
+        if len(cells) > expected and all(str(cell).strip() == "" for cell in cells[expected:]):
+            return cells[:expected]
+        if all(str(cell).strip() == "" for cell in cells):
+            return None
+        self.findings.refuse(row, "", Refused("ragged", found=len(cells), expected=expected), _raw(cells))
+        return None
+
+    def _is_heading(self, cells):
+        return [str(cell).strip() for cell in cells] == self.heading
+
+    def _finish(self):
+        for progress in self.by_series.values():
+            self._end_run(progress)
+        self.store.flush()
+
+
+def _raw(cells):
+    return " | ".join(map(str, cells))[:1000]

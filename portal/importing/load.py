@@ -1,0 +1,449 @@
+"""From a kept file to observations, all or nothing, and back again.
+
+    run = load.check(source, kept, at=now)      # what would happen; nothing is stored but the report
+    run = load.load(source, kept, by=user, at=now)
+    load.undo(run, by=user, at=now)             # the table is again what it was, row by row
+
+A check is a load that is rolled back: it cannot say anything else than what the load will do.
+"""
+
+import io
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.exceedances.tasks import refresh_values
+from portal.importing import columns, read
+from portal.importing.check import KEPT_REFUSALS, Check, OutOfOrder
+from portal.importing.problems import Refused
+from portal.models import Flag, ImportRefusal, ImportRun, Parameter, Series
+
+LOCK = 5  # the first half of our advisory locks' keys
+SHOWN_CHANGES = 20
+MARKS_AT_ONCE = 5_000
+
+STAGE = """
+CREATE TEMP TABLE staged (series_id int, ts timestamptz, value numeric, flag smallint, line bigint) ON COMMIT DROP;
+CREATE TEMP TABLE marks (series_id int, first_ts timestamptz, last_ts timestamptz) ON COMMIT DROP;
+CREATE TEMP TABLE written (series_id int, ts timestamptz) ON COMMIT DROP
+"""
+
+# In a file that goes back in time: of rows for one series and time the first stays.
+TAKE_DOUBLES_AWAY = """
+WITH numbered AS (
+    SELECT ctid, line, series_id, value, row_number() OVER w AS place, first_value(value) OVER w AS first
+    FROM staged WINDOW w AS (PARTITION BY series_id, ts ORDER BY line)
+), gone AS (
+    DELETE FROM staged s USING numbered n WHERE s.ctid = n.ctid AND n.place > 1
+    RETURNING n.line, n.series_id, n.value, n.value = n.first
+)
+SELECT * FROM gone ORDER BY line
+"""
+
+# A mark that the portal made itself is not taken away by the same value coming again.
+DIFFERS = "(o.value <> s.value OR (s.flag <> 0 AND o.flag = 0))"
+
+KEEP_OLD = """
+INSERT INTO portal_revision (run_id, series_id, ts, old_value, old_flag, old_run_id, changed_at)
+SELECT %(run)s, o.series_id, o.ts, o.value, o.flag, o.run_id, %(at)s
+FROM {hits}
+ON CONFLICT (series_id, ts, run_id) DO NOTHING
+"""
+CHANGED = f"staged s JOIN portal_observation o USING (series_id, ts) WHERE {DIFFERS}"
+
+CHANGE = f"""
+WITH changed AS (
+    UPDATE portal_observation o SET value = s.value, flag = s.flag, run_id = %(run)s
+    FROM staged s WHERE o.series_id = s.series_id AND o.ts = s.ts AND {DIFFERS}
+    RETURNING o.series_id, o.ts
+)
+INSERT INTO written SELECT * FROM changed
+"""
+ADD = """
+WITH added AS (
+    INSERT INTO portal_observation (ts, series_id, run_id, flag, value)
+    SELECT s.ts, s.series_id, %(run)s, s.flag, s.value FROM staged s
+    WHERE NOT EXISTS (SELECT FROM portal_observation o WHERE o.series_id = s.series_id AND o.ts = s.ts)
+    RETURNING series_id, ts
+)
+INSERT INTO written SELECT * FROM added
+"""
+NOTE_WRITTEN = """
+SELECT series_id, min(ts), max(ts), count(*) FROM written GROUP BY series_id
+"""
+
+DAY = "((w.ts - interval '1 microsecond') AT TIME ZONE coalesce(st.time_zone, 'Asia/Atyrau'))::date"
+DIRTY_DAYS = f"""
+INSERT INTO portal_dirtyday (series_id, day)
+SELECT DISTINCT w.series_id, {DAY}
+FROM {{rows}} w JOIN portal_series se ON se.id = w.series_id LEFT JOIN portal_station st ON st.id = se.station_id
+ON CONFLICT DO NOTHING
+"""
+DIRTY_SPANS = """
+INSERT INTO portal_dirtyday (series_id, day)
+SELECT %s, day::date FROM generate_series(%s::date, %s::date, interval '1 day') day
+ON CONFLICT DO NOTHING
+"""
+
+MARKED = """marks m JOIN portal_observation o ON o.series_id = m.series_id AND o.ts BETWEEN m.first_ts AND m.last_ts
+WHERE o.flag = 0"""
+CONTRADICTED = """portal_observation o JOIN portal_observation c ON c.series_id = %(coarse)s AND c.ts = o.ts
+WHERE o.series_id = %(fine)s AND o.flag = 0 AND o.value > c.value"""
+MARK = """
+WITH hit AS (SELECT o.series_id, o.ts FROM {hits}), marked AS (
+    UPDATE portal_observation t SET flag = %(flag)s, run_id = %(run)s FROM hit
+    WHERE t.series_id = hit.series_id AND t.ts = hit.ts RETURNING t.series_id, t.ts
+)
+INSERT INTO written SELECT * FROM marked
+"""
+
+REFRESH_SERIES = """
+UPDATE portal_series se SET
+    first_ts = (SELECT ts FROM portal_observation WHERE series_id = se.id ORDER BY ts LIMIT 1),
+    (last_ts, last_value, last_flag) =
+        (SELECT ts, value, flag FROM portal_observation WHERE series_id = se.id ORDER BY ts DESC LIMIT 1),
+    count = se.count + %s
+WHERE id = %s
+"""
+
+CYCLE = """
+SELECT p.code, extract(hour FROM (o.ts - interval '1 microsecond') AT TIME ZONE st.time_zone)::int AS hour,
+       avg(o.value), count(*)
+FROM portal_series se JOIN portal_station st ON st.id = se.station_id JOIN portal_parameter p ON p.id = se.parameter_id
+JOIN portal_observation o ON o.series_id = se.id AND o.ts > se.last_ts - interval '60 days'
+WHERE se.id = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+class UndoRefused(Exception):
+    """A later run changed rows of this one; the message says which."""
+
+
+class _RolledBack(Exception):
+    pass
+
+
+def check(source, kept, *, at, mapping=None, by=None):
+    """An ImportRun in the state `checked` with counts, refusals and report of what a load would do."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                run, findings = _carry_out(source, kept, mapping, by, at)
+                raise _RolledBack
+        except _RolledBack:
+            run.state = ImportRun.State.CHECKED
+            run.save(force_insert=True)
+            _keep_refusals(run, findings)
+    return run
+
+
+@transaction.atomic
+def load(source, kept, *, at, mapping=None, by=None):
+    """An ImportRun in the state `loaded`; the rows, their history and the run appear together or not at all."""
+    run, findings = _carry_out(source, kept, mapping, by, at)
+    run.save()
+    _keep_refusals(run, findings)
+    refresh_values.enqueue()
+    return run
+
+
+@transaction.atomic
+def undo(run, *, by, at):
+    """Take back what a run wrote; UndoRefused where a later run has built on it."""
+    _lock(run.source)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.LOADED:
+        raise UndoRefused(_("This import is not loaded."))
+    later = ImportRun.objects.filter(revisions__old_run=run, state=ImportRun.State.LOADED).distinct().order_by("-pk")
+    if later:
+        raise UndoRefused(_("Undo import %(later)s first: it changed rows of this one.") % {"later": later[0].pk})
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE undone (series_id int, ts timestamptz, is_deleted bool) ON COMMIT DROP")
+        cursor.execute(DELETE_ADDED, {"run": run.pk})
+        cursor.execute(RESTORE_CHANGED, {"run": run.pk})
+        cursor.execute(DIRTY_DAYS.format(rows="undone"))
+        cursor.execute("SELECT series_id, count(*) FILTER (WHERE is_deleted) FROM undone GROUP BY 1")
+        for series_id, deleted in cursor.fetchall():
+            cursor.execute(REFRESH_SERIES, [-deleted, series_id])
+        cursor.execute("DROP TABLE undone")
+    run.state, run.undone_by, run.undone_at = ImportRun.State.UNDONE, by, at
+    run.save(update_fields=["state", "undone_by", "undone_at"])
+    refresh_values.enqueue()
+    return run
+
+
+DELETE_ADDED = """
+WITH gone AS (
+    DELETE FROM portal_observation o USING portal_runseries w
+    WHERE w.run_id = %(run)s AND o.series_id = w.series_id AND o.ts BETWEEN w.first_ts AND w.last_ts
+      AND o.run_id = %(run)s
+      AND NOT EXISTS (SELECT FROM portal_revision r WHERE r.run_id = %(run)s AND r.series_id = o.series_id AND r.ts = o.ts)
+    RETURNING o.series_id, o.ts
+)
+INSERT INTO undone SELECT series_id, ts, true FROM gone
+"""
+RESTORE_CHANGED = """
+WITH restored AS (
+    UPDATE portal_observation o SET value = r.old_value, flag = r.old_flag, run_id = r.old_run_id
+    FROM portal_revision r WHERE r.run_id = %(run)s AND o.series_id = r.series_id AND o.ts = r.ts
+    RETURNING o.series_id, o.ts
+)
+INSERT INTO undone SELECT series_id, ts, false FROM restored
+"""
+
+
+def checksum():
+    """A sum over all observations that changes with any of them: proves that an undo is exact."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(hashtextextended(concat_ws('|', series_id, ts, trim_scale(value), flag, run_id), 0)"
+            "::numeric), 0) FROM portal_observation"
+        )
+        return cursor.fetchone()
+
+
+def _carry_out(source, kept, mapping, by, at):
+    """Read, check and store inside the caller's transaction; a file that goes back in time is read again, with care."""
+    run = ImportRun(
+        pk=_next_run(),
+        source=source,
+        file_name=kept.name,
+        sha256=kept.sha256,
+        size=kept.size,
+        mapping=mapping or {},
+        state=ImportRun.State.LOADED,
+        made_by=by,
+        made_at=at,
+    )
+    _lock(source)
+    try:
+        with transaction.atomic():
+            return run, _attempt(run, kept, at, is_careful=False)
+    except OutOfOrder:
+        return run, _attempt(run, kept, at, is_careful=True)
+
+
+def _attempt(run, kept, at, is_careful):
+    with read.table(kept.path, kept.name) as table, _Store(run, at, is_careful) as store:
+        plan = columns.plan(table, run.mapping, run.source)
+        vocabulary = columns.Vocabulary(run.source)
+        checked = Check(run.source, table.heading, plan, vocabulary, store, at=at, is_careful=is_careful)
+        store.findings = checked.findings
+        store.column = plan.values[0].name
+        checked.read(table.rows)
+        store.note_progress(checked.by_series)
+        store.mark_stuck(checked.stuck)
+        store.mark_contradicted(checked.by_series)
+        store.finish()
+    run.report = _report(checked, store)
+    run.rows_new, run.rows_changed = store.new, store.changed + store.marked_before
+    run.rows_same = checked.findings.readings - store.new - store.changed - store.doubled
+    run.rows_refused = checked.findings.refused
+    return checked.findings
+
+
+class _Store:
+    """Takes readings in chunks into the table of observations, within one transaction, and counts what it does."""
+
+    def __init__(self, run, at, is_careful):
+        self.run = run
+        self.is_careful = is_careful
+        self.parameters = {"run": run.pk, "at": at}
+        self.lines_ahead, self.lines_behind = [], []
+        self.new = self.changed = self.doubled = self.marked_before = 0
+        self.ranges = {}  # series: [first, last, rows written, rows added]
+
+    def __enter__(self):
+        self.cursor = connection.cursor()
+        self.cursor.execute(STAGE)
+        return self
+
+    def __exit__(self, *error):
+        if error[0] is None:
+            self.cursor.execute("DROP TABLE staged, marks, written")
+        self.cursor.close()
+
+    @property
+    def waiting(self):
+        return len(self.lines_ahead) + len(self.lines_behind)
+
+    def ahead(self, series_id, ts, text, flag):
+        self.lines_ahead.append(f"{ts}\t{series_id}\t{self.run.pk}\t{flag}\t{text}\n")
+
+    def behind(self, series_id, ts, text, flag, line):
+        self.lines_behind.append(f"{series_id}\t{ts}\t{text}\t{flag}\t{line}\n")
+
+    def series_of(self, place, parameter, unit, averaging):
+        series, _is_new = Series.objects.select_related("station", "section", "region").get_or_create(
+            source=self.run.source,
+            parameter=parameter,
+            averaging=averaging,
+            **{self.run.source.places: place},
+            defaults={"unit": unit},
+        )
+        return series
+
+    def flush(self):
+        self._copy("portal_observation (ts, series_id, run_id, flag, value)", self.lines_ahead)
+        self.new += len(self.lines_ahead)
+        self._copy("staged", self.lines_behind)
+        if self.lines_behind and not self.is_careful:
+            self._store_staged()
+        self.lines_ahead, self.lines_behind = [], []
+
+    def mark_stuck(self, periods):
+        for start in range(0, len(periods), MARKS_AT_ONCE):
+            lines = ["\t".join(map(str, period)) + "\n" for period in periods[start : start + MARKS_AT_ONCE]]
+            self._copy("marks", lines)
+            self._mark(MARKED, Flag.STUCK)
+            self.cursor.execute("TRUNCATE marks")
+
+    def mark_contradicted(self, by_series):
+        """PM2.5 is a part of PM10 and cannot be more; looked at where this run wrote either."""
+        codes = {parameter.code: parameter for parameter in Parameter.objects.filter(code__in=["pm25", "pm10"])}
+        touched = [by_series[pk].series for pk in self.ranges if pk in by_series]
+        places = {(s.station_id, s.averaging) for s in touched if s.station_id and s.parameter.code in codes}
+        for station_id, averaging in places:
+            pair = {
+                series.parameter_id: series.pk
+                for series in Series.objects.filter(
+                    source=self.run.source, station=station_id, averaging=averaging, parameter__in=codes.values()
+                )
+            }
+            if len(pair) == 2:
+                fine, coarse = pair[codes["pm25"].pk], pair[codes["pm10"].pk]
+                marked = self._mark(CONTRADICTED, Flag.CONTRADICTED, fine=fine, coarse=coarse)
+                if marked:
+                    self.findings.warn("contradicted", marked)
+
+    def note_progress(self, by_series):
+        if self.is_careful:
+            self._store_staged()
+        for pk, progress in by_series.items():
+            if progress.ahead:
+                self._note(pk, progress.ahead_from, progress.ahead_until, progress.ahead, progress.ahead)
+                for first, last in progress.days:
+                    self.cursor.execute(DIRTY_SPANS, [pk, date.fromordinal(first), date.fromordinal(last)])
+
+    def finish(self):
+        written = [
+            f"{self.run.pk}\t{pk}\t{first}\t{last}\t{rows}\n" for pk, (first, last, rows, _added) in self.ranges.items()
+        ]
+        self.run.save(force_insert=True)
+        self._copy("portal_runseries (run_id, series_id, first_ts, last_ts, rows)", written)
+        for pk, (_first, _last, _rows, added) in self.ranges.items():
+            self.cursor.execute(REFRESH_SERIES, [added, pk])
+
+    def _store_staged(self):
+        if self.is_careful:
+            self._take_doubles_away()
+        self.cursor.execute(KEEP_OLD.format(hits=CHANGED), self.parameters)
+        self.cursor.execute(CHANGE, self.parameters)
+        self.changed += self.cursor.rowcount
+        self._note_written(are_added=False)
+        self.cursor.execute(ADD, self.parameters)
+        self.new += self.cursor.rowcount
+        self._note_written(are_added=True)
+        self.cursor.execute("TRUNCATE staged")
+
+    def _take_doubles_away(self):
+        self.cursor.execute(TAKE_DOUBLES_AWAY)
+        for line, _series_id, value, is_equal in self.cursor.fetchall():
+            self.doubled += 1
+            if is_equal:
+                self.findings.warn("repeated", 1, [line])
+            else:
+                self.findings.refuse(line, self.column, Refused("contradicts", text=f"{value:f}"), "")
+
+    def _mark(self, hits, flag, **parameters):
+        parameters = {**self.parameters, "flag": flag.value, **parameters}
+        self.cursor.execute(KEEP_OLD.format(hits=f"{hits} AND o.run_id <> %(run)s"), parameters)
+        self.marked_before += self.cursor.rowcount
+        self.cursor.execute(MARK.format(hits=hits), parameters)
+        marked = self.cursor.rowcount
+        self._note_written(are_added=False)
+        return marked
+
+    def _note_written(self, are_added):
+        self.cursor.execute(NOTE_WRITTEN)
+        for pk, first, last, rows in self.cursor.fetchall():
+            self._note(
+                pk, f"{first:%Y-%m-%d %H:%M:%S+00}", f"{last:%Y-%m-%d %H:%M:%S+00}", rows, rows if are_added else 0
+            )
+        self.cursor.execute(DIRTY_DAYS.format(rows="written"))
+        self.cursor.execute("TRUNCATE written")
+
+    def _note(self, pk, first, last, rows, added):
+        known = self.ranges.setdefault(pk, [first, last, 0, 0])
+        known[0], known[1] = min(known[0], first), max(known[1], last)
+        known[2] += rows
+        known[3] += added
+
+    def _copy(self, target, lines):
+        if lines:
+            self.cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO("".join(lines)))
+
+
+def _report(checked, store):
+    findings = checked.findings
+    series = [progress.series for progress in checked.by_series.values()]
+    return {
+        "rows": findings.rows,
+        "readings": findings.readings,
+        "series": len(series),
+        "places": len({str(one.place) for one in series}),
+        "parameters": sorted({one.parameter.code for one in series}),
+        "first": min((seen.seen_ts for seen in checked.by_series.values()), default=None),
+        "last": max((seen.seen_ts for seen in checked.by_series.values()), default=None),
+        "warnings": findings.warnings,
+        "examples": findings.examples,
+        "changes": _changes(store.run),
+        "cycle": _cycle(series),
+        "refusals_kept": min(findings.refused, KEPT_REFUSALS),
+    }
+
+
+def _changes(run):
+    """Some changed values, old and new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.series_id, r.ts, r.old_value, o.value, r.old_flag, o.flag FROM portal_revision r "
+            "JOIN portal_observation o USING (series_id, ts) WHERE r.run_id = %s ORDER BY r.ts LIMIT %s",
+            [run.pk, SHOWN_CHANGES],
+        )
+        rows = cursor.fetchall()
+    names = {series.pk: str(series) for series in Series.objects.filter(pk__in={row[0] for row in rows})}
+    return [
+        [names[pk], f"{ts:%Y-%m-%d %H:%M}", f"{old:f}", f"{new:f}", old_flag, flag]
+        for pk, ts, old, new, old_flag, flag in rows
+    ]
+
+
+def _cycle(series):
+    """Means by hour of the local day over the last 60 days, by parameter: the peaks tell whether the clock is right."""
+    hourly = [one.pk for one in series if one.station_id and one.averaging in ("1h", "20min")][:30]
+    with connection.cursor() as cursor:
+        cursor.execute(CYCLE, [hourly])
+        cycle = {}
+        for code, hour, mean, _count in cursor.fetchall():
+            cycle.setdefault(code, {})[hour] = float(mean)
+    return cycle
+
+
+def _keep_refusals(run, findings):
+    ImportRefusal.objects.bulk_create(
+        ImportRefusal(run=run, row=row, column=column[:100], code=code, details=details, raw=raw.replace("\0", ""))
+        for row, column, code, details, raw in findings.refusals
+    )
+
+
+def _lock(source):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, source.pk])
+
+
+def _next_run():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('portal_importrun', 'id'))")
+        return cursor.fetchone()[0]

@@ -1,0 +1,39 @@
+"""A cell as a number, digit by digit: decimal comma or point, blanks between thousands, `<0,005`."""
+
+import re
+from decimal import Decimal
+
+from portal.importing.problems import Refused
+
+PLAIN = re.compile(r"[+-]?\d{1,17}(?:[.,]\d{1,40})?").fullmatch
+EXPONENT = re.compile(r"[+-]?\d{1,17}(?:[.,]\d{1,40})?[eE][+-]?\d{1,3}").fullmatch
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?").fullmatch
+BELOW = re.compile(r"[<≤]\s*(.+)").fullmatch
+MINUS = str.maketrans("−–", "--")
+ABSENT = {"", "-", "–", "—", "...", "…", "nan", "null", "none", "n/a", "na", "н/д", "нд", "x", "х", "нет данных"}
+NOT_DETECTED = {"н/о", "но", "не обн.", "не обнаружено", "nd", "n/d", "отс.", "отс", "анықталмады"}
+LARGEST = Decimal(10) ** 17
+
+
+def number(text):
+    """(number as Decimal, whether it is a detection limit), None where the cell says that there is no value."""
+    text = text.strip().translate(MINUS) if text.strip() not in ABSENT else ""
+    lowered = text.lower()
+    if lowered in ABSENT:
+        return None
+    if lowered in NOT_DETECTED:
+        raise Refused("not_detected", text=text)
+    if below := BELOW(text):
+        return _decimal(below[1]), True
+    return _decimal(text), False
+
+
+def _decimal(text):
+    if GROUPED(text):
+        text = re.sub(r"[ \u00a0\u202f]", "", text)
+    if not (PLAIN(text) or EXPONENT(text)):
+        raise Refused("not_a_number", text=text)
+    value = Decimal(text.replace(",", "."))
+    if abs(value) >= LARGEST:
+        raise Refused("too_large", text=text)
+    return value

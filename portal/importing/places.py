@@ -1,0 +1,108 @@
+"""Which station, section or region a source means; new ones where the source may bring them."""
+
+import re
+from math import cos, hypot, radians
+
+from django.utils.text import slugify
+
+from portal.importing.problems import Refused
+from portal.importing.spelling import fold
+from portal.models import Region, RiverSection, Source, Station, StationAlias
+
+TWIN_METRES = 200
+METRES_PER_DEGREE = 111_320
+KINDS_OF_REGIONS = re.compile(
+    r"\b(область|облысы|region|город|г\.?|қаласы|city|республика)(?=\b|\s|[А-Я])", re.IGNORECASE
+)
+
+
+class Places:
+    def __init__(self, source, findings):
+        self.source = source
+        self.findings = findings
+        self.known = {}
+        self.found = set()
+        load = {
+            Source.Places.STATIONS: self._stations,
+            Source.Places.SECTIONS: self._sections,
+            Source.Places.REGIONS: self._regions,
+        }
+        load[source.places]()
+
+    def find(self, text, latitude=None, longitude=None):
+        name = " ".join(text.split())
+        if not name:
+            raise Refused("no_place")
+        if name != text:
+            self.findings.warn("trimmed", 1, [text])
+        place = self.known.get(name) or self.known.get(fold(name)) or self.known.get(_bare(name))
+        if place is None:
+            if self.source.places != Source.Places.STATIONS or not self.source.makes_stations:
+                raise Refused("unknown_place", text=text)
+            place = self.known[name] = self._create(name, latitude, longitude)
+        if isinstance(place, Station) and place.pk not in self.found:
+            self._look_for_twins(place)
+        return place
+
+    def _stations(self):
+        for alias in StationAlias.objects.filter(source=self.source).select_related("station"):
+            self.known[alias.spelling] = alias.station
+
+    def _sections(self):
+        for section in RiverSection.objects.all():
+            for name in (section.source_name, section.name_kk, section.name_ru, section.name_en):
+                self.known.setdefault(fold(name), section)
+
+    def _regions(self):
+        for region in Region.objects.order_by("ended_in"):
+            for name in (region.iso_3166_2, region.name_kk, region.name_ru, region.name_en):
+                self.known.setdefault(_bare(name), region)
+
+    def _create(self, name, latitude, longitude):
+        mapping = self.source.mapping
+        station = Station.objects.create(
+            slug=self._slug(name),
+            kind=mapping.get("station_kind", Station.Kind.AUTOMATIC),
+            medium=mapping.get("medium", "air"),
+            name_en=name,
+            latitude=latitude,
+            longitude=longitude,
+            time_zone=self.source.time_zone if "/" in self.source.time_zone else "Asia/Almaty",
+            source=str(self.source),
+        )
+        StationAlias.objects.create(source=self.source, spelling=name, station=station)
+        self.findings.warn("new_places", 1, [name])
+        return station
+
+    def _slug(self, name):
+        slug = base = f"{self.source.code}-{slugify(name, allow_unicode=False) or 'post'}"[:70]
+        number = 1
+        while Station.objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    def _look_for_twins(self, station):
+        """A post of the same file or table within 200 m is probably the same one under another name."""
+        self.found.add(station.pk)
+        if station.latitude is None:
+            return
+        near = Station.objects.filter(
+            medium=station.medium,
+            latitude__range=(float(station.latitude) - 0.002, float(station.latitude) + 0.002),
+            longitude__range=(float(station.longitude) - 0.004, float(station.longitude) + 0.004),
+        ).exclude(pk=station.pk)
+        for other in near:
+            if _metres(station, other) <= TWIN_METRES:
+                self.findings.warn("twin", 1, [str(station), station.slug, other.slug])
+
+
+def _bare(name):
+    """Атырауская область and Атырауская, г.Шымкент and Город Шымкент are the same."""
+    return fold(KINDS_OF_REGIONS.sub(" ", name))
+
+
+def _metres(one, other):
+    north = float(one.latitude - other.latitude)
+    east = float(one.longitude - other.longitude) * cos(radians(float(one.latitude)))
+    return hypot(north, east) * METRES_PER_DEGREE

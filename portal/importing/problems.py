@@ -1,0 +1,94 @@
+"""What can be wrong with a file or a row, and the sentence that says so."""
+
+from django.utils.translation import gettext_lazy as _
+
+FILE = {
+    "empty": _("The file is empty."),
+    "no_rows": _("The file has a heading but no rows under it."),
+    "no_heading": _("No heading was found in the first %(rows)d rows: a row with the names of the columns is needed."),
+    "binary": _("This is not a table: the file has bytes that no text has. Save it as CSV, XLS, XLSX or ODS."),
+    "pdf": _("This is a PDF. A table in a PDF cannot be read as rows: ask the publisher for the table itself."),
+    "web_page": _("This is a web page that is only named like a table. Open it and save it as XLSX or CSV."),
+    "damaged": _("The file is damaged or was cut off on the way. Copy it again."),
+    "locked": _("The file is locked with a password. Save it without one."),
+    "bomb": _("Unpacked, the file grows more than %(times)d times: that is no table. It was not read further."),
+    "too_big_sheet": _(
+        "The workbook is too large to be read safely (%(megabytes)d MB unpacked). Save the sheet as CSV."
+    ),
+    "no_file_inside": _("The archive holds no table."),
+    "many_files_inside": _("The archive holds several files (%(names)s). Import them one by one."),
+    "long_cell": _("Row %(row)d has a cell that does not end: a quotation mark is probably missing."),
+    "doubled_columns": _("Two columns have the same name: “%(name)s”. Rename one, so that it is clear which is which."),
+    "no_time": _("No column of dates was found or named. The columns are: %(names)s."),
+    "no_place": _("No column of places was found or named. The columns are: %(names)s."),
+    "no_value": _("No column of values was found or named. The columns are: %(names)s."),
+    "no_parameter": _("It is not said what was measured. Name the parameter or the column that holds it."),
+    "no_averaging": _("It is not said over which time the values are averaged."),
+    "no_unit": _("It is not said in which unit the values of “%(name)s” are."),
+    "unknown_column": _("The mapping names the column “%(name)s”, which the file does not have."),
+    "unknown_unit": _("The unit “%(unit)s” is not known. Add it to the units or write it as one of them."),
+}
+
+ROW = {
+    "repeated_heading": _("the heading stands here again"),
+    "ragged": _("the row has %(found)s cells, the heading has %(expected)s"),
+    "no_time": _("there is no date"),
+    "bad_time": _("“%(text)s” is not a date and time that can be read"),
+    "no_such_day": _("“%(text)s”: there is no such day or hour"),
+    "hour_24": _("“%(text)s”: write 00:00 of the next day instead of 24:00"),
+    "day_number": _("“%(text)s” looks like a day number of a spreadsheet; format the column as a date"),
+    "no_offset": _("“%(text)s” does not say its offset from UTC, and this source is read by it"),
+    "future": _("“%(text)s” is in the future"),
+    "too_old": _("“%(text)s” is before 1900"),
+    "no_place": _("there is no place"),
+    "unknown_place": _("the place “%(text)s” is not known for this source"),
+    "unknown_parameter": _("the parameter “%(text)s” is not known"),
+    "unknown_unit": _("the unit “%(text)s” is not known"),
+    "other_unit": _("values in %(text)s cannot be turned into %(unit)s"),
+    "not_a_number": _("“%(text)s” is not a number in %(unit)s"),
+    "not_detected": _("“%(text)s” says that nothing was found, but not from which concentration on it would have been"),
+    "below_possible": _("“%(text)s” is less than possible (%(smallest)s)"),
+    "too_large": _("“%(text)s” is too large for any measurement"),
+    "contradicts": _("the same place and time as an earlier row, with another value: “%(text)s”"),
+}
+
+WARNINGS = {
+    "stuck": _("the same value for six hours or longer"),
+    "implausible": _("larger than is plausible"),
+    "contradicted": _("PM2.5 above PM10 of the same hour"),
+    "below_detection": _("below the detection limit"),
+    "repeated": _("the same row again"),
+    "empty": _("no value"),
+    "trimmed": _("a name of a place with blanks at its ends"),
+    "twin": _("stations that are probably the same"),
+    "new_places": _("places that are new to the portal"),
+}
+
+
+class FileRefused(Exception):
+    """The file as a whole cannot be read; nothing of it is stored."""
+
+    def __init__(self, code, **details):
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+    def __str__(self):
+        return str(FILE[self.code] % self.details)
+
+
+class Refused(Exception):
+    """A cell or row that is not taken; the others are."""
+
+    def __init__(self, code, **details):
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def sentence(row, column, code, details):
+    """Row 57, column value: “12,5 mg” is not a number in µg/m³."""
+    what = ROW[code] % details
+    if column:
+        return _("Row %(row)d, column %(column)s: %(what)s.") % {"row": row, "column": column, "what": what}
+    return _("Row %(row)d: %(what)s.") % {"row": row, "what": what}

@@ -1,0 +1,62 @@
+"""Rows of a text file: the encoding and the delimiter are found, not asked for."""
+
+import codecs
+import csv
+
+from portal.importing.problems import FileRefused
+
+CHUNK = 1024 * 1024
+DELIMITERS = ";\t,|"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def rows(path):
+    """(number of the line on which the row ends, cells) for each row that has any."""
+    encoding = encoding_of(path)
+    delimiter = delimiter_of(path, encoding)
+    with open(path, encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        while True:
+            try:
+                for cells in reader:
+                    if cells:
+                        yield reader.line_num, cells
+                return
+            except csv.Error as error:
+                raise FileRefused("long_cell", row=reader.line_num) from error
+
+
+def encoding_of(path):
+    """UTF-8 (with or without its mark), UTF-16 with its mark, else the Windows Cyrillic of the region."""
+    with open(path, "rb") as file:
+        head = file.read(4)
+        if head[:2] in UTF_16:
+            return "utf-16"
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        is_utf8 = True
+        while chunk := file.read(CHUNK):
+            if b"\0" in chunk:
+                raise FileRefused("binary")
+            if is_utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+    return "utf-8-sig" if is_utf8 else "cp1251"
+
+
+def delimiter_of(path, encoding):
+    """The one that divides the first lines into the most cells, equally many in each."""
+    with open(path, encoding=encoding, newline="", errors="replace") as file:
+        lines = [line for line in (file.readline(100_000) for _ in range(20)) if line.strip()]
+
+    def fitness(delimiter):
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter)]
+        usual = max(set(widths), key=widths.count, default=1)
+        return (usual > 1) * widths.count(usual), usual
+
+    try:
+        return max(DELIMITERS, key=fitness)
+    except csv.Error as error:
+        raise FileRefused("long_cell", row=1) from error

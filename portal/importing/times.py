@@ -1,0 +1,118 @@
+"""A cell as the end of an averaging period, in UTC: styles of dates, clocks of sources, beginnings and ends."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.importing.problems import Refused
+from portal.models import Series, Source
+
+ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+(.+))?").fullmatch
+DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[T ,]+(.+))?").fullmatch
+MONTH = re.compile(r"(\d{4})-(\d{1,2})").fullmatch
+YEAR = re.compile(r"(\d{4})(?:\.0)?").fullmatch
+DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?").fullmatch
+HOURS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?").fullmatch
+OLDEST = 1900
+
+STEPS = {Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20), Series.Averaging.HOUR: timedelta(hours=1)}
+
+
+def moment(cell):
+    """A datetime as the cell writes it, with an offset only if the cell has one."""
+    if isinstance(cell, datetime):
+        return cell
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day)
+    text = str(cell).strip()
+    if not text:
+        raise Refused("no_time")
+    try:
+        return _parsed(text)
+    except ValueError as error:
+        raise Refused("no_such_day", text=text) from error
+
+
+def _parsed(text):
+    if found := ISO(text):
+        year, month, day, hours = found.groups()
+    elif found := DAY_FIRST(text):
+        day, month, year, hours = found.groups()
+    elif found := MONTH(text) or YEAR(text):
+        year, month, day, hours = found[1], found[2] if found.re.groups > 1 else 1, 1, None
+    elif DAY_NUMBER(text):
+        raise Refused("day_number", text=text)
+    else:
+        raise Refused("bad_time", text=text)
+    midnight = datetime(int(year), int(month), int(day))
+    return _with_hours(midnight, hours, text) if hours else midnight
+
+
+def _with_hours(midnight, hours, text):
+    found = HOURS(hours.strip())
+    if not found:
+        raise Refused("bad_time", text=text)
+    if found[1] == "24":
+        raise Refused("hour_24", text=text)
+    moment = midnight.replace(hour=int(found[1]), minute=int(found[2]), second=int(found[3] or 0))
+    if found[4]:
+        offset = found[4].replace(":", "").replace("Z", "+0000")
+        moment = moment.replace(tzinfo=datetime.strptime(offset, "%z").tzinfo)
+    return moment
+
+
+class Clock:
+    """Cells of one source as ends of periods at places of one zone; remembers what it has read."""
+
+    REMEMBERED = 200_000
+
+    def __init__(self, source, averaging, zone, *, at):
+        self.rule = source.clock
+        self.zone = ZoneInfo(source.time_zone if source.clock == Source.Clock.WALL else zone)
+        self.local = ZoneInfo(zone)
+        self.averaging = averaging
+        self.is_beginning = source.stamp == Source.Stamp.BEGINNING
+        self.latest = at + timedelta(days=1)
+        self.known = {}
+
+    def read(self, cell):
+        """(seconds, text for the database, number of the local day) of the end of the period."""
+        found = self.known.get(cell)
+        if found is None:
+            if len(self.known) > self.REMEMBERED:
+                self.known.clear()
+            found = self.known[cell] = self._read(cell)
+        return found
+
+    def _read(self, cell):
+        moment_ = moment(cell)
+        if moment_.year < OLDEST:
+            raise Refused("too_old", text=str(cell))
+        end = self._end(moment_, str(cell))
+        if end > self.latest:
+            raise Refused("future", text=str(cell))
+        day = (end - timedelta(microseconds=1)).astimezone(self.local).date()
+        return int(end.timestamp()), end.strftime("%Y-%m-%d %H:%M:%S+00"), day.toordinal()
+
+    def _end(self, moment, text):
+        """Days, months and years end at midnight of the place, whatever the offset; hours end an hour later."""
+        if self.averaging in (Series.Averaging.DAY, Series.Averaging.MONTH, Series.Averaging.YEAR):
+            begins = moment.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+            return _next(begins, self.averaging).replace(tzinfo=self.local).astimezone(UTC)
+        instant = self._instant(moment, text)
+        return instant + STEPS.get(self.averaging, timedelta(0)) if self.is_beginning else instant
+
+    def _instant(self, moment, text):
+        if self.rule == Source.Clock.INSTANT and moment.tzinfo is None:
+            raise Refused("no_offset", text=text)
+        if self.rule == Source.Clock.WALL or moment.tzinfo is None:
+            moment = moment.replace(tzinfo=self.zone)
+        return moment.astimezone(UTC)
+
+
+def _next(day, averaging):
+    if averaging == Series.Averaging.DAY:
+        return day + timedelta(days=1)
+    if averaging == Series.Averaging.MONTH:
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return day.replace(year=day.year + 1, month=1, day=1)
