@@ -350,7 +350,12 @@ class PeriodValue(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="%(class)ss", db_index=False)
     count = models.PositiveIntegerField()
     expected = models.PositiveIntegerField(null=True)
+    compared = models.PositiveIntegerField(default=0)  # with a maximum single limit in force on their day
     above_single = models.PositiveIntegerField(null=True)
+    above_five_single = models.PositiveIntegerField(null=True)
+    above_ten_single = models.PositiveIntegerField(null=True)
+    highest_multiple = NumericField(null=True)
+    total = NumericField(default=0)  # sums of sums are exact, means of means are not
     mean = NumericField()
     smallest = NumericField()
     largest = NumericField()

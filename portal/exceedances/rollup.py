@@ -1,0 +1,164 @@
+"""Daily, monthly and yearly values and episodes, written anew for the days that are marked as dirty, in SQL.
+
+Days are local days of the station; a reading is stamped with the end of its period, so midnight belongs to the day
+before. Comparisons multiply both sides into the base unit and never divide: a reading equal to its limit keeps it.
+"""
+
+from django.db import connection, transaction
+
+from portal.models import COUNTED_FLAGS
+
+DAYS_AT_ONCE = 200_000
+LOCK = 511_003  # one refresh at a time: two of them would each sum a month without the other's day
+
+# Which limit holds for a series on a day. Only of binding norms; a later norm takes over from an earlier one.
+BOUNDS = """
+SELECT s.id AS series_id, l.id AS limit_id, l.averaging,
+       l.value * lu.factor_to_base AS bound, su.factor_to_base AS factor,
+       CASE l.averaging
+            WHEN 'max_single' THEN s.averaging IN ('20min', '1h', 'grab')
+            WHEN 'daily' THEN s.averaging = 'day' END AS is_for_readings,
+       daterange(lower(l.valid), least(upper(l.valid), lead(lower(l.valid)) OVER (
+           PARTITION BY s.id, l.averaging ORDER BY lower(l.valid) NULLS FIRST, l.id))) AS valid
+FROM portal_series s
+JOIN portal_station st ON st.id = s.station_id
+JOIN portal_unit su ON su.id = s.unit_id
+JOIN portal_limitvalue l ON l.parameter_id = s.parameter_id AND l.medium = st.medium
+     AND l.use IN ('settlement', 'any') AND l.step = ''
+JOIN portal_norm n ON n.id = l.norm_id AND n.is_binding
+JOIN portal_unit lu ON lu.id = l.unit_id AND lu.kind = su.kind
+WHERE l.averaging IN ('max_single', 'daily')
+"""
+
+TAKE = """
+CREATE TEMP TABLE dirty (series_id int, day date) ON COMMIT DROP;
+WITH taken AS (
+    DELETE FROM portal_dirtyday WHERE (series_id, day) IN (
+        SELECT series_id, day FROM portal_dirtyday ORDER BY series_id, day LIMIT %(limit)s)
+    RETURNING series_id, day)
+INSERT INTO dirty SELECT series_id, day FROM taken;
+"""
+
+PREPARE = f"""
+CREATE TEMP TABLE bounds ON COMMIT DROP AS {BOUNDS};
+CREATE TEMP TABLE places ON COMMIT DROP AS
+SELECT s.id AS series_id, coalesce(st.time_zone, %(zone)s) AS zone,
+       coalesce(s.readings_a_day, CASE s.averaging WHEN '20min' THEN 72 WHEN '1h' THEN 24 WHEN 'day' THEN 1 END)
+           AS expected,
+       CASE s.averaging WHEN '20min' THEN interval '20 minutes' WHEN '1h' THEN interval '1 hour'
+            WHEN 'day' THEN interval '1 day' ELSE interval '0' END AS step,
+       d.first_day::timestamp AT TIME ZONE coalesce(st.time_zone, %(zone)s) AS after,
+       (d.last_day + 1)::timestamp AT TIME ZONE coalesce(st.time_zone, %(zone)s) AS until
+FROM (SELECT series_id, min(day) AS first_day, max(day) AS last_day FROM dirty GROUP BY series_id) d
+JOIN portal_series s ON s.id = d.series_id LEFT JOIN portal_station st ON st.id = s.station_id;
+CREATE TEMP TABLE days ON COMMIT DROP AS
+SELECT d.series_id, d.day, p.expected, b.bound, b.factor
+FROM dirty d JOIN places p USING (series_id)
+LEFT JOIN bounds b ON b.series_id = d.series_id AND b.averaging = 'max_single' AND b.is_for_readings
+     AND b.valid @> d.day;
+ANALYZE days; ANALYZE bounds; ANALYZE places;
+"""
+
+DAILY = """
+DELETE FROM portal_dailyvalue v USING days d WHERE v.series_id = d.series_id AND v.starts_on = d.day;
+INSERT INTO portal_dailyvalue (series_id, starts_on, count, expected, compared, above_single, above_five_single,
+    above_ten_single, highest_multiple, total, mean, smallest, largest)
+SELECT o.series_id, o.day, count(*), d.expected, CASE WHEN d.bound IS NULL THEN 0 ELSE count(*) END,
+       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > d.bound) END,
+       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > 5 * d.bound) END,
+       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > 10 * d.bound) END,
+       max(o.value) * d.factor / d.bound, sum(o.value), sum(o.value) / count(*), min(o.value), max(o.value)
+FROM (SELECT r.series_id, r.value, ((r.ts - interval '1 microsecond') AT TIME ZONE p.zone)::date AS day
+      FROM places p JOIN portal_observation r
+           ON r.series_id = p.series_id AND r.ts > p.after AND r.ts <= p.until
+      WHERE r.flag = ANY(%(counted)s)) o
+JOIN days d ON d.series_id = o.series_id AND d.day = o.day
+GROUP BY o.series_id, o.day, d.expected, d.bound, d.factor
+ORDER BY o.series_id, o.day;
+"""
+
+LONGER = """
+DELETE FROM {table} v USING (SELECT DISTINCT series_id, date_trunc('{unit}', day)::date AS starts_on FROM days) d
+WHERE v.series_id = d.series_id AND v.starts_on = d.starts_on;
+INSERT INTO {table} (series_id, starts_on, count, expected, compared, above_single, above_five_single,
+    above_ten_single, highest_multiple, total, mean, smallest, largest)
+SELECT v.series_id, d.starts_on, sum(v.count),
+       p.expected * ((d.starts_on + interval '1 {unit}')::date - d.starts_on), sum(v.compared),
+       sum(v.above_single), sum(v.above_five_single), sum(v.above_ten_single), max(v.highest_multiple),
+       sum(v.total), sum(v.total) / sum(v.count), min(v.smallest), max(v.largest)
+FROM (SELECT DISTINCT series_id, date_trunc('{unit}', day)::date AS starts_on FROM days) d
+JOIN places p USING (series_id)
+JOIN portal_dailyvalue v ON v.series_id = d.series_id AND v.starts_on >= d.starts_on
+     AND v.starts_on < d.starts_on + interval '1 {unit}'
+GROUP BY v.series_id, d.starts_on, p.expected
+ORDER BY v.series_id, d.starts_on;
+"""
+
+# An episode that touches the days is found anew as a whole, so that it may grow, shrink, split or meet another.
+EPISODES = """
+CREATE TEMP TABLE spans ON COMMIT DROP AS
+SELECT p.series_id, p.zone, p.step, least(p.after, min(e.first_ts)) AS first, greatest(p.until, max(e.last_ts)) AS last
+FROM places p LEFT JOIN portal_episode e
+     ON e.series_id = p.series_id AND e.last_ts >= p.after - p.step AND e.first_ts <= p.until + p.step
+GROUP BY p.series_id, p.zone, p.step, p.after, p.until;
+DELETE FROM portal_episode e USING spans s
+WHERE e.series_id = s.series_id AND e.last_ts >= s.first AND e.first_ts <= s.last;
+INSERT INTO portal_episode
+    (series_id, limit_value_id, first_ts, last_ts, readings, peak_ts, peak_value, peak_multiple)
+WITH above AS (
+    SELECT o.series_id, b.limit_id, o.ts, o.value, o.value * b.factor / b.bound AS multiple, s.step,
+           lag(o.ts) OVER (PARTITION BY o.series_id, b.limit_id ORDER BY o.ts) AS previous
+    FROM spans s
+    JOIN portal_observation o ON o.series_id = s.series_id AND o.ts >= s.first AND o.ts <= s.last
+    JOIN bounds b ON b.series_id = s.series_id AND b.is_for_readings
+         AND b.valid @> ((o.ts - interval '1 microsecond') AT TIME ZONE s.zone)::date
+    WHERE o.flag = ANY(%(counted)s) AND o.value * b.factor > b.bound),
+numbered AS (
+    SELECT *, count(*) FILTER (WHERE previous IS NULL OR ts - previous > step)
+                  OVER (PARTITION BY series_id, limit_id ORDER BY ts) AS number FROM above)
+SELECT series_id, limit_id, min(ts), max(ts), count(*), (array_agg(ts ORDER BY multiple DESC, ts))[1],
+       max(value), max(multiple)
+FROM numbered GROUP BY series_id, limit_id, number;
+"""
+
+TABLES = ("dirty", "bounds", "places", "days", "spans")
+
+
+def refresh(*, zone):
+    """Bring the values of all dirty days up to date; returns how many days that were. `zone`: where no station says."""
+    refreshed = 0
+    while days := _refresh_some(zone):
+        refreshed += days
+    return refreshed
+
+
+@transaction.atomic
+def _refresh_some(zone):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(TAKE, {"limit": DAYS_AT_ONCE})
+        days = cursor.rowcount
+        if days:
+            cursor.execute(PREPARE, {"zone": zone})
+            cursor.execute(DAILY, {"counted": list(COUNTED_FLAGS)})
+            cursor.execute(LONGER.format(table="portal_monthlyvalue", unit="month"))
+            cursor.execute(LONGER.format(table="portal_yearlyvalue", unit="year"))
+            cursor.execute(EPISODES, {"counted": list(COUNTED_FLAGS)})
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
+        return days
+
+
+def mark_dirty(series):
+    """Mark all days of these series: a limit value or the meaning of a flag has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO portal_dirtyday (series_id, day)
+            SELECT DISTINCT o.series_id, ((o.ts - interval '1 microsecond') AT TIME ZONE st.time_zone)::date
+            FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
+            JOIN portal_station st ON st.id = s.station_id
+            WHERE o.series_id = ANY(%s)
+            ON CONFLICT DO NOTHING
+            """,
+            [[one.pk for one in series]],
+        )
