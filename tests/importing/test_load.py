@@ -1,6 +1,6 @@
 """What an import stores, that it stores it once, and that an undo leaves nothing behind."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.importing import load
-from portal.models import DirtyDay, Flag, ImportRun, Observation, Revision, Series
+from portal.models import DailyValue, Flag, ImportRun, Observation, Revision, Series
 from tests.importing.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -116,13 +116,15 @@ def test_an_import_is_undone_once(do_import):
         load.undo(run, by=None, at=NOW)
 
 
-def test_days_that_were_written_wait_for_their_daily_values(do_import):
-    do_import(HEADING + "25.01.2026 00:00;kgmt_32;1\n25.01.2026 01:00;kgmt_32;1\n")
-
-    assert [f"{day}" for day in DirtyDay.objects.order_by("day").values_list("day", flat=True)] == [
-        "2026-01-24",
-        "2026-01-25",
+def test_daily_values_follow_an_import_and_its_undo(do_import):
+    run = do_import(HEADING + "25.01.2026 00:00;kgmt_32;1\n25.01.2026 01:00;kgmt_32;1\n")
+    assert list(DailyValue.objects.order_by("starts_on").values_list("starts_on", flat=True)) == [
+        date(2026, 1, 24),
+        date(2026, 1, 25),
     ]
+
+    load.undo(run, by=None, at=NOW)
+    assert not DailyValue.objects.exists()
 
 
 def test_an_older_reading_and_a_newer_one_are_both_new(do_import):
