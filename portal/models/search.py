@@ -125,6 +125,7 @@ class SearchWord(models.Model):
     """A word that stands somewhere in the collection: what a slip of the hand is compared with, and what is suggested."""
 
     word = models.CharField(max_length=64, unique=True)
+    is_stem = models.BooleanField(default=False, help_text="only a stem of words that stand there: never suggested")
     entries = models.PositiveIntegerField(default=1, help_text="in how many rows, at the last rebuild")
     shortened = ArrayField(
         models.CharField(max_length=64), default=list, help_text="the word with one letter left out, each in turn"

@@ -12,7 +12,7 @@ GOOD = 0.45  # a match of this worth is a form of the word rather than a likenes
 SYNONYM_WORTH = 0.25
 
 _ASKED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-_QUOTES = str.maketrans("«»“”„", '"""""')
+_QUOTES = str.maketrans("“”„«»", '"""  ')  # «…» is part of a name, not a command
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,12 @@ class Term:
     @property
     def text(self):
         return " ".join(self.word.parts) if self.is_phrase else self.word.text
+
+    @property
+    def stem(self):
+        """The word without an ending after a hyphen: ПДК of ПДК-ның."""
+        needed = self._needed_parts()
+        return needed[0] if len(needed) == 1 else self.text
 
     def query(self, title=False, worth=0.0):
         prefix = words.TITLE if title else ""
@@ -72,7 +78,9 @@ class Group:
 
 
 def name_query(name):
-    """Another name: its words in any good form, all of them."""
+    """Another name: its words in any good form, all of them; an abbreviation as it is."""
+    if name.is_abbreviation:
+        return f"'{words.EXACT}{name.words[0]}'"
     return "(" + " & ".join(_any("", word, GOOD) for word in name.words) + ")"
 
 

@@ -9,20 +9,26 @@ from portal.search import words
 
 SHORTEST = 4  # letters of a word worth keeping
 _KEPT = re.compile(rf"[^\W\d_]{{{SHORTEST},40}}")
-_IN_VECTOR = re.compile(r"(?:^| )=([^ :]+)")
+_IN_VECTOR = re.compile(r"(?:^| )([=kr])([^ :]+)")
 
 
 def learn(entries):
-    """Remember the words of rows that were just written; those known already stay as they are."""
-    found = {word for entry in entries for word in _IN_VECTOR.findall(entry.vector or "") if _KEPT.fullmatch(word)}
-    new = sorted(found - _known(found))
+    """Remember the words and stems of rows that were just written; those known already stay as they are."""
+    is_stem = {}
+    for entry in entries:
+        for kind, word in _IN_VECTOR.findall(entry.vector or ""):
+            if kind == words.EXACT or word not in is_stem:
+                is_stem[word] = kind != words.EXACT
+    known = dict(SearchWord.objects.filter(word__in=list(is_stem)).values_list("word", "is_stem"))
+    stand_now = [word for word, was_stem in known.items() if was_stem and not is_stem[word]]
+    if stand_now:
+        SearchWord.objects.filter(word__in=sorted(stand_now)).update(is_stem=False)
+    new = sorted(word for word in is_stem.keys() - known.keys() if _KEPT.fullmatch(word))
     SearchWord.objects.bulk_create(
-        [SearchWord(word=word, shortened=shortened(word)) for word in new], batch_size=2000, ignore_conflicts=True
+        [SearchWord(word=word, shortened=shortened(word), is_stem=is_stem[word]) for word in new],
+        batch_size=2000,
+        ignore_conflicts=True,
     )
-
-
-def _known(found):
-    return set(SearchWord.objects.filter(word__in=found).values_list("word", flat=True)) if found else set()
 
 
 def shortened(word):
@@ -35,15 +41,16 @@ def recount():
     """In how many rows each word stands; words that stand in none any more are forgotten. For after a rebuild."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE counted ON COMMIT DROP AS SELECT substr(word, 2) AS word, ndoc FROM ts_stat(%s) "
-            "WHERE word LIKE '=%%'",
+            "CREATE TEMP TABLE counted ON COMMIT DROP AS "
+            "SELECT substr(word, 2) AS word, max(ndoc) AS ndoc, bool_and(word !~ '^=') AS is_stem FROM ts_stat(%s) "
+            "WHERE word ~ '^[=kr]' GROUP BY 1",
             [f"SELECT vector FROM {SearchEntry._meta.db_table}"],
         )
         table = SearchWord._meta.db_table
         cursor.execute(f"DELETE FROM {table} WHERE word NOT IN (SELECT word FROM counted)")
         cursor.execute(
-            f"UPDATE {table} SET entries = counted.ndoc FROM counted "
-            f"WHERE counted.word = {table}.word AND entries <> counted.ndoc"
+            f"UPDATE {table} SET entries = counted.ndoc, is_stem = counted.is_stem FROM counted WHERE "
+            f"counted.word = {table}.word AND ({table}.entries, {table}.is_stem) <> (counted.ndoc, counted.is_stem)"
         )
 
 
@@ -52,5 +59,5 @@ def beginning_with(text, limit):
     last = words.normalise(text).rpartition(" ")[2]
     if len(last) < 2:
         return []
-    found = SearchWord.objects.filter(word__startswith=last).order_by("-entries", "word")
+    found = SearchWord.objects.filter(word__startswith=last, is_stem=False).order_by("-entries", "word")
     return list(found.values_list("word", flat=True)[:limit])

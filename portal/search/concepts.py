@@ -33,6 +33,11 @@ class Name:
     text: str
     words: tuple
 
+    @property
+    def is_abbreviation(self):
+        """ЕТИ is a name, not a form of the verb ету: such a word is only itself."""
+        return len(self.words) == 1 and len(self.text) < 9 and self.text == self.text.upper()
+
 
 def widened(query):
     """The Asked with the other names of every concept that it names."""
@@ -60,7 +65,7 @@ def names_with(typed, limit):
 def _longest(groups, by_word):
     """How many groups the longest name at their beginning takes, and the other names; (1, ()) where there is none."""
     terms = [group.terms[0] for group in groups]
-    keys = [_keys(term.text) if not term.is_phrase else frozenset() for term in terms[: words.MAX_WORDS]]
+    keys = [frozenset() if term.is_phrase else _keys(term.stem) for term in terms[: words.MAX_WORDS]]
     candidates = {id(entry): entry for key in keys[0] for entry in by_word.get(key, ())}.values()
     best, found = 0, []
     for name_keys, others in candidates:
@@ -100,6 +105,8 @@ class _Concepts:
 
     def _arrange(self, name, names):
         keys = tuple(_keys(word) for word in name.words)
+        if name.is_abbreviation:
+            keys = (frozenset({words.EXACT + name.words[0]}),)
         entry = (keys, tuple(other for other in names if other.words != name.words))
         for key in keys[0]:
             self.by_first_word.setdefault(key, []).append(entry)
@@ -130,13 +137,9 @@ def _names(*texts):
     found = {}
     for text in texts:
         for alternative in _BETWEEN_NAMES.split(text or ""):
-            for part in (_BRACKETS.sub(" ", alternative), *_abbreviations(alternative)):
-                tokens = tuple(
-                    piece
-                    for word in words.tokens(words.normalise(part))
-                    for piece in (word.parts if "-" in part else (word.text,))
-                    if piece not in words.STOP_WORDS
-                )[: words.MAX_WORDS]
+            for part in (_BRACKETS.sub(" ", alternative), alternative, *_abbreviations(alternative)):
+                spoken = (word.text for word in words.tokens(words.normalise(part)))
+                tokens = tuple(word for word in spoken if word not in words.STOP_WORDS)[: words.MAX_WORDS]
                 if tokens and not all(token.isdigit() for token in tokens):
                     found.setdefault(tokens, Name(" ".join(part.split()), tokens))
     return tuple(found.values())

@@ -20,7 +20,7 @@ BACK, FRONT = "аоұыёя", "әөүіеэ"
 EITHER = "уиюь"  # says nothing of harmony: туралы, келуі, ресурстар, рольдер
 VOWELS = "аәеёиоөуұүыіэюя"
 NASAL, BUZZING = "мнң", "зж"
-SONOROUS = "рлйуию"  # у and и sound as consonants too: суды, оқуы
+SONOROUS = "рлйуиюь"  # у and и sound as consonants too: суды, оқуы
 VOICELESS = "пфкқтсшщчцхһбвгдь"  # б в г д end words from Russian only, and take the endings of п ф к т
 VOICED = SONOROUS + BUZZING + NASAL
 CONSONANTS = VOICED + VOICELESS + "ғ"
@@ -124,7 +124,7 @@ NEXT = {
 # or resemble the end of another word so much ("weak") that what is left is only the lowest kind of match.
 ENDINGS = [
     ("plural", "лAр", VOWELS + "рйю", False),
-    ("plural", "дAр", "лмнңзжй", False),
+    ("plural", "дAр", "лмнңзжйь", False),
     ("plural", "тAр", VOICELESS, False),
     ("case", "нIң", VOWELS + NASAL, False),
     ("case", "дIң", SONOROUS + BUZZING, False),
@@ -218,12 +218,6 @@ ENDINGS = [
     ("derived", "дI", NASAL + BUZZING, True),
     ("derived", "тI", VOICELESS, True),
     ("derived", "шI шIл", ANY, True),
-    ("derived", "лAс лA", VOWELS + SONOROUS, True),
-    ("derived", "дAс дA", NASAL + BUZZING, True),
-    ("derived", "тAс тA", VOICELESS, True),
-    ("derived", "Iм", CONSONANTS, True),
-    ("derived", "GIш", VOWELS + VOICED, True),
-    ("derived", "KIш", VOICELESS, True),
     ("derived", "хана стан", ANY, True),
 ]
 # The infinitive melts with й, the present tense with a narrow vowel: қой-у = қою, қой-ады = қояды, оқы-йды = оқиды.

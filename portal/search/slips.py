@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from portal.models import SearchWord
-from portal.search import kazakh, russian
+from portal.search import russian
 from portal.search.collection import SHORTEST, shortened
 
 LONG = 6  # letters from which two slips are forgiven
@@ -34,33 +34,46 @@ def nearest(word, limit=3):
         return []
     found = _near(word, most=2 if len(word) >= LONG else 1)
     if not found or found[0][0] > 1:
-        found = sorted([*_dictionary_forms(word), *_near_stems(word), *found])
+        found = sorted([*_dictionary_forms(word), *_stems_at_the_beginning(word), *found])
     return list(dict.fromkeys(candidate for _slips, _frequency, candidate in found))[:limit]
 
 
 def _near(word, most):
-    """(slips, -frequency, word) of what is in the collection, likeliest first."""
+    """(slips, -frequency, word) of the words of the collection that are near, likeliest first."""
     variants = [word, *shortened(word)]
-    query = Q(shortened__overlap=variants) | Q(word__in=variants)
-    rows = SearchWord.objects.filter(query).values_list("word", "entries")[:MOST]
+    rows = _candidates(Q(shortened__overlap=variants) | Q(word__in=variants))
     near = [(distance(word, candidate), -entries, candidate) for candidate, entries in rows]
     return sorted(item for item in near if item[0] <= most)
 
 
-def _near_stems(word):
-    """A slip in the stem of a Kazakh word whose very form is nowhere: қалвлардың by қалв- and қала."""
+def _stems_at_the_beginning(word):
+    """A word whose very form is nowhere, by its stem: the slip is in the stem (қлаларда) or behind it (қаларлда).
+
+    The more of the word a stem covers, the likelier it is; half of it must be covered.
+    """
+    beginnings = [word[:length] for length in range(3, len(word)) if 2 * length >= len(word) - 2]
+    variants = {variant for beginning in beginnings for variant in (beginning, *shortened(beginning))}
+    rows = _candidates(Q(shortened__overlap=sorted(variants)) | Q(word__in=sorted(variants)))
     found = []
-    for stem in kazakh.stems(word).strong | kazakh.plain_stems(word).strong:
-        if len(stem) > SHORTEST and stem != word:
-            found += [(slips + 0.5, frequency, near) for slips, frequency, near in _near(stem, most=1)]
-    return found
+    for stem, entries in rows:
+        slips = min(distance(beginning, stem, most=1) for beginning in beginnings)
+        if slips <= 1 and 2 * len(stem) >= len(word) - 2:
+            found.append((2 - len(stem) / len(word) + slips / 10, -entries, stem))
+    return sorted(found)
 
 
 def _dictionary_forms(word):
-    """Russian words one slip away, whose very form need not be in the collection: their other forms may."""
+    """Russian words one slip away, whose very form need not be in the collection, but another form must be."""
     if any(letter not in LETTERS for letter in word):
         return []
-    return [(1.25, 0, candidate) for candidate in sorted(_one_slip_away(word)) if russian.is_known(candidate)]
+    known = {candidate for candidate in _one_slip_away(word) if russian.is_known(candidate)}
+    lemmas = {lemma: candidate for candidate in sorted(known) for lemma in russian.lemmas(candidate)}
+    rows = SearchWord.objects.filter(word__in=sorted(lemmas)).values_list("word", "entries")
+    return [(1.1, -entries, lemmas[lemma]) for lemma, entries in rows]
+
+
+def _candidates(condition):
+    return SearchWord.objects.filter(condition).values_list("word", "entries")[:MOST]
 
 
 def _one_slip_away(word):
