@@ -70,7 +70,9 @@ def test_a_latin_letter_in_a_cyrillic_word_is_seen():
 def test_a_reference_table_has_clean_text(path):
     text = path.read_text(encoding="utf-8")
 
-    assert mixed_words(text) == []
+    # A chemical symbol is Latin beside its Russian index, as the order prints it: Nобщ.
+    symbols = {word for row in rows(path) for word in mixed_words(row.get("symbol", ""))}
+    assert set(mixed_words(text)) <= symbols
     assert unicodedata.is_normalized("NFC", text)
     assert [cell for row in rows(path) for cell in row.values() if cell != cell.strip()] == []
 
