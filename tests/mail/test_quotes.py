@@ -1,0 +1,113 @@
+"""An answer is never hidden; a quote of ours is folded."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requests_registry.mail.parse import parse
+from requests_registry.mail.quotes import find
+from tests.mail.corpus.making import ANSWER
+from tests.mail.corpus.people import NAME, OURS, OURS_KK, PEOPLE, marked
+
+SENT = (OURS, OURS_KK)
+HEADS = {
+    "header-lines": f"От: {NAME}\nОтправлено: 2 марта 2026 г. 9:00\nКому: Айгүл\nТема: Запрос информации\n",
+    "gmail-ru": f"пн, 2 мар. 2026 г. в 09:00, {NAME}:",
+    "english": f"On Mon, Mar 2, 2026 at 9:00 AM {NAME} wrote:",
+    "thunderbird": "02.03.2026 9:00, Орхусский центр пишет:",
+    "mail.ru": f"Понедельник, 2 марта 2026, 9:00 +05:00 от {NAME}:",
+}
+answers = st.sampled_from(
+    ["Нет.", "да", "+", "—", "10", "0,3 мг/л", "Нет, не брали.", "👍", "жоқ", "см. ниже", "за 2025 год", "№ 5", "воды"]
+)
+
+
+def folded(text, earlier=SENT):
+    return "".join(text[quote.start : quote.end] for quote in find(text, earlier))
+
+
+@pytest.mark.parametrize("sample", PEOPLE, ids=lambda sample: sample.name)
+def test_our_letter_under_an_answer_is_folded_and_nothing_else(sample):
+    mail = parse(sample.raw)
+    hidden = folded(mail.text)
+
+    assert len(find(mail.text, SENT)) == sample.folded
+    for words in sample.text:
+        assert words not in " ".join(hidden.split())
+
+
+@pytest.mark.parametrize("rule", HEADS)
+def test_the_rule_that_found_a_quote_is_told(rule):
+    text = f"{ANSWER}\n\n{HEADS[rule]}\n{marked(OURS)}"
+
+    (quote,) = find(text, SENT)
+
+    assert (quote.rule, text[quote.start :]) == (rule, f"{HEADS[rule]}\n{marked(OURS)}")
+
+
+@given(st.sampled_from(sorted(HEADS)), st.integers(0, 12), answers, st.booleans(), st.booleans())
+def test_an_answer_woven_between_the_lines_of_a_quote_is_never_hidden(rule, place, answer, is_marked, answer_is_marked):
+    quote = f"{HEADS[rule]}\n{marked(OURS) if is_marked else OURS}".split("\n")
+    place = min(place, len(quote))
+    woven = [*quote[:place], f"> {answer}" if answer_is_marked else answer, *quote[place:]]
+
+    text = "\n".join([ANSWER, "", *woven])
+
+    assert answer not in folded(text).split("\n")
+    assert f"> {answer}" not in folded(text).split("\n")
+
+
+@given(st.integers(0, len(OURS.split())), answers)
+def test_a_word_put_into_our_own_lines_is_never_hidden(place, answer):
+    words = OURS.split(" ")
+    quote = " ".join([*words[:place], f" {answer} ", *words[place:]])
+
+    hidden = folded(f"{ANSWER}\n\n{HEADS['gmail-ru']}\n{marked(quote)}")
+
+    assert f" {answer} " not in hidden
+
+
+@given(st.integers(0, 3), answers)
+def test_an_answer_below_a_quote_unfolds_all(blank_lines, answer):
+    text = f"{HEADS['gmail-ru']}\n{marked(OURS)}" + "\n" * (blank_lines + 1) + answer
+
+    assert find(text, SENT) == ()
+
+
+@given(st.text(max_size=400), st.lists(st.text(max_size=200), max_size=3))
+def test_whatever_is_folded_repeats_an_earlier_message_word_for_word(text, earlier):
+    for quote in find(text, earlier):
+        assert 0 <= quote.start < quote.end <= len(text)
+        assert any(line.strip() for line in earlier)
+
+
+def test_a_quote_of_what_nobody_sent_is_shown():
+    assert (
+        find(f"{ANSWER}\n\n{HEADS['gmail-ru']}\n{marked('Проб было десять, превышений две, и это новость.')}", SENT)
+        == ()
+    )
+
+
+def test_nothing_is_folded_when_nothing_is_known():
+    assert find(f"{ANSWER}\n{HEADS['gmail-ru']}\n{marked(OURS)}", ()) == ()
+
+
+def test_our_words_without_a_mark_are_the_senders_own():
+    assert find(f"{ANSWER}\n\n{OURS}", SENT) == ()
+
+
+def test_a_quote_may_be_wrapped_anew_and_lose_its_empty_lines():
+    wrapped = "\n".join(f"> {word}" for word in OURS.split())
+
+    (quote,) = find(f"{ANSWER}\n{wrapped}", SENT)
+
+    assert quote.rule == "marks"
+
+
+def test_a_quote_in_a_quote_folds_when_both_are_known():
+    earlier = (OURS, "Уточните, пожалуйста, какой именно водный объект вас интересует.")
+    inner = f"{HEADS['thunderbird']}\n{marked(OURS)}"
+    text = f"{ANSWER}\n\n{HEADS['header-lines']}\n{earlier[1]}\n\n{inner}"
+
+    assert [quote.rule for quote in find(text, earlier)] == ["header-lines", "thunderbird"]
+    assert folded(text, earlier) == text[len(ANSWER) + 2 :]
