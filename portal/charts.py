@@ -45,6 +45,7 @@ class Series:
     label: str
     points: Sequence[Point]
     note: str = ""  # a line under the label: until 2017
+    has_dots: bool = True  # False for a line of many points, which a reader follows as a whole
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,22 @@ class Mark:
     """A vertical line where figures before and after do not compare, with a few words."""
 
     x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A horizontal line that figures are held against, with its words on it."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on the axis of time with its words, where the axis is not one of years."""
+
+    x: int
     text: str
 
 
@@ -69,7 +86,14 @@ ROWS_WIDE = Size("wide", 960, 0, 380)
 ROWS_NARROW = Size("narrow", 344, 0, 0)
 
 
-def line_chart(series: Sequence[Series], size: Size, words: Words, marks: Sequence[Mark] = ()) -> str:
+def line_chart(
+    series: Sequence[Series],
+    size: Size,
+    words: Words,
+    marks: Sequence[Mark] = (),
+    limits: Sequence[Limit] = (),
+    times: Sequence[Tick] = (),
+) -> str:
     points = [point for line in series for point in line.points]
     plot = _Plot(
         left=1,
@@ -77,11 +101,17 @@ def line_chart(series: Sequence[Series], size: Size, words: Words, marks: Sequen
         top=8 + LINE * len(marks),
         bottom=size.height - 28,
         xs=[point.x for point in points],
-        ys=[point.y for point in points if point.y is not None],
+        ys=[point.y for point in points if point.y is not None] + [limit.value for limit in limits],
     )
     svg = _svg("lines", size, size.height, words)
     _grid(svg, plot, words.number)
-    _years(svg, plot)
+    if times:
+        _times(svg, plot, times)
+    else:
+        _years(svg, plot)
+    for limit in limits:
+        y = plot.y(limit.value)
+        _add(svg, "line", "chart-limit", x1=plot.left, x2=plot.right, y1=y, y2=y)
     for row, mark in enumerate(marks):
         _mark(svg, plot, mark, row)
     drawn = list(enumerate(series[:MOST_SERIES], start=1))
@@ -89,6 +119,8 @@ def line_chart(series: Sequence[Series], size: Size, words: Words, marks: Sequen
     labels = [label for label in labels if label]
     for label, y in zip(labels, spread(labels, plot.top, plot.bottom), strict=True):
         _label(label, y, plot.right)
+    for limit in limits:  # over the lines, so that it can be read
+        _add(svg, "text", "chart-limit-label", x=plot.left + 40, y=plot.y(limit.value) - 6, text=limit.text)
     return _text_of(svg)
 
 
@@ -251,6 +283,15 @@ def _years(svg, plot):
         _add(svg, "text", "chart-tick", x=x, y=plot.bottom + 20, text=str(year), **{"text-anchor": "middle"})
 
 
+def _times(svg, plot, times):
+    """As many of the given ticks as there is room for, the first among them."""
+    room = max(1, int((plot.right - plot.left) // 52))
+    for tick in times[:: -(-len(times) // room)]:
+        x = plot.x(tick.x)
+        _add(svg, "line", "chart-zero", x1=x, x2=x, y1=plot.bottom, y2=plot.bottom + 5)
+        _add(svg, "text", "chart-tick", x=x, y=plot.bottom + 20, text=tick.text, **{"text-anchor": "middle"})
+
+
 def _mark(svg, plot, mark, row):
     x = plot.x(mark.x)
     right = x > (plot.left + plot.right) / 2
@@ -271,6 +312,8 @@ def _line(svg, plot, line, number, size):
         _add(group, "path", "chart-line", d="M" + "L".join(places))
     last = stretches[-1][-1]
     for point in (point for stretch in stretches for point in stretch):
+        if not line.has_dots and point is not last and [point] not in stretches:
+            continue
         x, y = plot.x(point.x), plot.y(point.y)
         dot = _add(group, "g", "chart-point", **{"data-x": str(point.x)})
         _add(dot, "title", "", text=point.text)

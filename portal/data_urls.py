@@ -1,12 +1,27 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from portal.views import datasets
+from portal.views import datasets, stations
 
 app_name = "data"
 urlpatterns = [
     path("", datasets.dataset_list, name="list"),
     path("list.atom", datasets.DatasetFeed(), name="feed"),
     path("list.<str:fmt>", datasets.dataset_list_file, name="list-file"),
+    path("stations/", stations.station_list, name="station-list"),
+    path("stations/list.<str:fmt>", stations.station_list_file, name="station-list-file"),
+    path("stations/<slug:slug>/", stations.station, name="station"),
+    path("stations/<slug:slug>/together/", stations.station_together, name="station-together"),
+    re_path(
+        r"^stations/(?P<slug>[-\w]+)\.(?P<fmt>csv|xlsx|json|geojson|svg|metadata\.json)$",
+        stations.station_file,
+        name="station-file",
+    ),
+    path("parameters/", stations.parameter_list, name="parameter-list"),
+    path("parameters/<str:code>/", stations.parameter, name="parameter"),
+    path("compare/", stations.compare, name="compare"),
+    path("exceedances/", stations.exceedance_list, name="exceedance-list"),
+    path("exceedances/list.atom", stations.ExceedanceFeed(), name="exceedance-feed"),
+    path("exceedances/list.<str:fmt>", stations.exceedance_file, name="exceedance-file"),
     path("<slug:slug>/", datasets.dataset, name="dataset"),
     path("<slug:slug>.<str:fmt>", datasets.dataset_file, name="dataset-file"),
 ]

@@ -1,6 +1,7 @@
 """What is measured, in what, against which norm, and where: units, parameters, norms, sections of rivers."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -66,6 +67,9 @@ class Parameter(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("data:parameter", args=[self.code])
 
 
 class Norm(models.Model):

@@ -45,6 +45,8 @@ class SearchEntry(models.Model):
         PAGE = "page", _("Page")
         ORGANISATION = "organisation", _("Organisation")
         TERM = "term", _("Glossary term")
+        STATION = "station", _("Station")
+        PARAMETER = "parameter", _("Substance")
 
     NEWS = [Kind.DATASET, Kind.REQUEST, Kind.EVENT, Kind.PUBLICATION]
 

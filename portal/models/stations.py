@@ -1,6 +1,7 @@
 """Where the environment is measured: posts and stations, how they moved and were renamed, the spellings of sources."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -61,6 +62,9 @@ class Station(models.Model):
 
     def __str__(self):
         return ", ".join(filter(None, [self.settlement, self.name]))
+
+    def get_absolute_url(self):
+        return reverse("data:station", args=[self.slug])
 
 
 class StationChange(models.Model):

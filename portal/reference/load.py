@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group, Permission
 
 from portal.languages import LANGUAGES
-from portal.models import GlossaryTerm, Organisation, Region, Topic
+from portal.models import GlossaryTerm, Organisation, Parameter, Region, Topic
 from portal.models.accounts import DATA_STEWARD, EDITOR, LAWYER, REGISTRAR
 from portal.reference import limits, measures
 from portal.search import index
@@ -47,7 +47,8 @@ def load():
         **measures.load(),
         **limits.load(),
     }
-    for what, model in (("organisations", Organisation), ("glossary terms", GlossaryTerm)):
+    findable = {"organisations": Organisation, "glossary terms": GlossaryTerm, "limit values": Parameter}
+    for what, model in findable.items():
         if created[what]:
             index.rebuild(model)
     return created

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.languages import LANGUAGES
 from portal.models import Licence, Region, Source, Station, StationAlias
+from portal.search import index
 
 FOLDER = Path(__file__).parent
 POST = {"kk": "№ {} бекет", "ru": "Пост № {}", "en": "Post No. {}"}
@@ -25,6 +26,8 @@ def load():
         created["sources of readings"] += 1
         if stations:
             created["stations"] += _create_stations(source, FOLDER / "data" / stations)
+    if created["stations"]:
+        index.rebuild(Station)
     return created
 
 

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
+from portal.exceedances.now import air_now
 from portal.languages import active_language
 from portal.maps import region_tiles
 from portal.models import Region, SearchEntry
@@ -31,6 +32,7 @@ def home(request):
         "events_to_come": list(entries.filter(kind=Kind.EVENT, date__gte=today).order_by("date", "pk")[:3]),
         "newest_data": list(entries.filter(kind=Kind.DATASET)[:3]),
         "requests": _open_requests(entries, today),
+        "air": air_now(home_region, at=timezone.now()) if home_region else None,
     }
     return render(request, "portal/home.html", context)
 

@@ -1,0 +1,154 @@
+"""Readings as files: CSV by COPY, a year of one series at a time, so that memory and first byte do not grow with size."""
+
+import io
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from portal.exports import Column
+
+COPY = """
+COPY (
+    SELECT {place} AS station, {parameter} AS parameter, {averaging} AS averaging, {unit} AS unit,
+           to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS period_ends_utc,
+           to_char(ts AT TIME ZONE {zone}, 'YYYY-MM-DD HH24:MI') AS period_ends_local, value, flag
+    FROM portal_observation WHERE series_id = {series} AND ts > {after} AND ts <= {until} ORDER BY ts
+) TO STDOUT WITH (FORMAT csv, HEADER {header}, DELIMITER {delimiter})
+"""
+
+
+def csv_response(name, series, year=None, *, excel=False):
+    response = StreamingHttpResponse(csv_parts(series, year, excel=excel), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def csv_parts(series, year=None, *, excel=False):
+    if excel:
+        yield "\ufeff".encode()
+    header = True
+    for one in series:
+        years = [year] if year else range(one.first_ts.year - 1, one.last_ts.year + 1)
+        for number in years:
+            part = _copy(one, number, header, ";" if excel else ",")
+            header = False
+            if part:
+                yield part
+
+
+def _copy(series, year, header, delimiter):
+    """A local year of one series."""
+    with connection.cursor() as cursor:
+        values = {
+            "place": series.place.slug,
+            "parameter": series.parameter.code,
+            "averaging": series.averaging,
+            "unit": series.unit.code,
+            "zone": str(series.zone),
+            "series": series.pk,
+            "after": _midnight(year, series.zone),
+            "until": _midnight(year + 1, series.zone),
+            "header": header,
+            "delimiter": delimiter,
+        }
+        literals = {key: cursor.mogrify("%s", [value]).decode() for key, value in values.items()}
+        buffer = io.BytesIO()
+        cursor.copy_expert(COPY.format(**literals), buffer)
+        return buffer.getvalue()
+
+
+def _midnight(year, zone):
+    return datetime(year, 1, 1, tzinfo=zone)
+
+
+def within_year(zone, year):
+    return Q(ts__gt=_midnight(year, zone), ts__lte=_midnight(year + 1, zone))
+
+
+def columns(series):
+    """The same columns for rows of Observation; `series` are those of the rows, so that no row asks for its own."""
+    by_key = {one.pk: one for one in series}
+    return [
+        Column("station", _("Station"), lambda row: by_key[row.series_id].station.slug),
+        Column("parameter", _("Parameter"), lambda row: by_key[row.series_id].parameter.code),
+        Column("averaging", _("Averaging"), lambda row: by_key[row.series_id].averaging),
+        Column("unit", _("Unit"), lambda row: by_key[row.series_id].unit.code),
+        Column("period_ends_utc", _("End of the period, UTC"), lambda row: f"{row.ts:%Y-%m-%dT%H:%M:%SZ}"),
+        Column("value", _("Value"), lambda row: row.value),
+        Column("flag", _("Mark"), lambda row: row.flag),
+    ]
+
+
+def geojson(stations, url_of):
+    """Stations with coordinates, as points."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [float(one.longitude), float(one.latitude)]},
+                "properties": {
+                    "id": one.slug,
+                    "name_kk": one.name_kk,
+                    "name_ru": one.name_ru,
+                    "name_en": one.name_en,
+                    "settlement_kk": one.settlement_kk,
+                    "settlement_ru": one.settlement_ru,
+                    "settlement_en": one.settlement_en,
+                    "region": one.region.iso_3166_2 if one.region else None,
+                    "medium": one.medium,
+                    "kind": one.kind,
+                    "url": url_of(one),
+                },
+            }
+            for one in stations
+            if one.latitude is not None
+        ],
+    }
+
+
+def metadata(page, url):
+    """What a machine needs to read the files: series, units, time rule, limits with their acts, licences."""
+    station = page.station
+    return {
+        "station": {"id": station.slug, "name": str(station), "time_zone": station.time_zone, "url": url},
+        "time": "period_ends_utc is the end of the averaging period; days are local, midnight belongs to the day before",
+        "coverage": "a day, month or year counts from 75 % of its readings on",
+        "comparison": "strictly above; a reading equal to its limit keeps it",
+        "series": [
+            {
+                "id": series.pk,
+                "parameter": series.parameter.code,
+                "name": {code: getattr(series.parameter, f"name_{code}") for code in ("kk", "ru", "en")},
+                "averaging": series.averaging,
+                "unit": series.unit.code,
+                "first": series.first_ts.isoformat(),
+                "last": series.last_ts.isoformat(),
+                "readings": series.count,
+                "source": str(series.source.name),
+                "source_url": series.source.url,
+                "licence": series.source.licence.code if series.source.licence else None,
+            }
+            for series in page.measured
+        ],
+        "limits": [
+            {
+                "parameter": limit.parameter.code,
+                "norm": limit.norm.code,
+                "binding": limit.norm.is_binding,
+                "averaging": limit.averaging,
+                "value": str(limit.value),
+                "unit": limit.unit.code,
+                "from": limit.valid.lower,
+                "until": limit.valid.upper,
+                "article": limit.article,
+                "confirmed": limit.is_confirmed,
+                "act": limit.norm.url,
+            }
+            for limit in page.limits.all
+            if not limit.step
+        ],
+    }

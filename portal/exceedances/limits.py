@@ -1,0 +1,72 @@
+"""Which limit holds where and when, and how a value stands to it. The same rules as in rollup.py, for pages."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.models import LimitValue, Series
+
+SINGLE, DAILY = LimitValue.Averaging.MAX_SINGLE, LimitValue.Averaging.DAILY
+OF_READINGS = {
+    Series.Averaging.TWENTY_MINUTES: SINGLE,
+    Series.Averaging.HOUR: SINGLE,
+    Series.Averaging.GRAB: SINGLE,
+    Series.Averaging.DAY: DAILY,
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    limit: LimitValue
+    multiple: Decimal
+    is_above: bool
+    is_indicative: bool  # an hourly mean against a limit for 20 to 30 minutes
+
+
+class Limits:
+    """The limit values of some parameters, read with one query."""
+
+    def __init__(self, parameters):
+        self.all = list(
+            LimitValue.objects.filter(parameter__in=parameters).select_related("norm", "unit", "parameter__unit")
+        )
+
+    def of_parameter(self, parameter):
+        return [limit for limit in self.all if limit.parameter_id == parameter.pk]
+
+    def on(self, series, averaging, day):
+        """The binding limit of a day, or None: then nothing is compared, and nothing is borrowed."""
+        if not series.station:
+            return None
+        holding = [limit for limit in self.all if _holds(limit, series, averaging, day)]
+        return max(holding, key=lambda limit: (limit.valid.lower is not None, limit.valid.lower), default=None)
+
+    def of_reading(self, series, value, day):
+        """How a reading stands to the limit for readings of its averaging; None where no norm is set."""
+        averaging = OF_READINGS.get(series.averaging)
+        limit = averaging and self.on(series, averaging, day)
+        return compare(series, value, limit) if limit else None
+
+
+def compare(series, value, limit):
+    share, bound = value * series.unit.factor_to_base, limit.value * limit.unit.factor_to_base
+    indicative = limit.averaging == SINGLE and series.averaging == Series.Averaging.HOUR
+    return Comparison(limit, share / bound, share > bound, indicative)
+
+
+def in_unit_of(series, limit):
+    """The limit in the unit of the series, for a line in its chart."""
+    return limit.unit.convert(limit.value, series.unit)
+
+
+def _holds(limit, series, averaging, day):
+    return (
+        limit.norm.is_binding
+        and not limit.step
+        and limit.parameter_id == series.parameter_id
+        and limit.averaging == averaging
+        and limit.medium == series.station.medium
+        and limit.use in (LimitValue.Use.SETTLEMENT, LimitValue.Use.ANY)
+        and limit.unit.kind == series.unit.kind
+        and (limit.valid.lower is None or limit.valid.lower <= day)
+        and (limit.valid.upper is None or day < limit.valid.upper)
+    )

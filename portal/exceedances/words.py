@@ -1,0 +1,147 @@
+"""What the pages say of a value, its limit and its day: short sentences, the same on every page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.datasets.numbers import exact, rounded
+from portal.exceedances.indices import Level
+from portal.models import Episode, Series
+
+LEVELS = {
+    Level.LOW: gettext_lazy("low"),
+    Level.ELEVATED: gettext_lazy("elevated"),
+    Level.HIGH: gettext_lazy("high"),
+    Level.VERY_HIGH: gettext_lazy("very high"),
+}
+TONES = {Level.LOW: "ok", Level.ELEVATED: "due", Level.HIGH: "late", Level.VERY_HIGH: "late"}
+
+
+def with_unit(value, unit):
+    return _("%(number)s %(unit)s") % {"number": exact(value), "unit": unit.symbol}
+
+
+def of_limit(multiple):
+    """How many times the limit, as a person would say it; what is above the limit is never printed as 1."""
+    places = 1 if multiple >= 10 else 2 if multiple >= Decimal("0.1") else 3
+    if multiple > 1 and multiple.quantize(Decimal(1).scaleb(-places)) == 1:
+        return _("just over 1")
+    return rounded(multiple, places)
+
+
+def against_limit(comparison):
+    """«1.5 times the limit of 0.008 mg/m³», «within the limit: 0.4 of 0.008 mg/m³», «no norm is set»."""
+    if not comparison:
+        return _("no norm is set")
+    words = {
+        "multiple": of_limit(comparison.multiple),
+        "limit": with_unit(comparison.limit.value, comparison.limit.unit),
+    }
+    if comparison.is_above:
+        return _("%(multiple)s times the limit of %(limit)s") % words
+    return _("within the limit: %(multiple)s of %(limit)s") % words
+
+
+def act(norm):
+    """The act, its number and day: the line that a complaint would cite."""
+    parts = [norm.title]
+    if norm.number and norm.number not in norm.title:
+        parts.append(_("No. %(number)s") % {"number": norm.number})
+    if norm.adopted_on:
+        parts.append(date_format(norm.adopted_on, "DATE_FORMAT"))
+    return ", ".join(str(part) for part in parts)
+
+
+def source_of_limit(limit):
+    return ", ".join(filter(None, [act(limit.norm), limit.article]))
+
+
+def moment(ts, zone):
+    return date_format(ts.astimezone(zone), "DATETIME_FORMAT")
+
+
+def share_of_readings(count, expected):
+    """«612 of 744 readings (82 %)»."""
+    if not expected:
+        return ngettext("%(count)s reading", "%(count)s readings", count) % {"count": count}
+    return _("%(count)s of %(expected)s readings, %(percent)s %%") % {
+        "count": count,
+        "expected": expected,
+        "percent": round(100 * count / expected),
+    }
+
+
+def day_in_words(value):
+    """What a square of the calendar says."""
+    if value.compared == 0:
+        return _("no limit to compare with")
+    if value.above_single:
+        return ngettext(
+            "%(above)s of %(count)s reading above the limit, up to %(multiple)s times",
+            "%(above)s of %(count)s readings above the limit, up to %(multiple)s times",
+            value.count,
+        ) % {"above": value.above_single, "count": value.count, "multiple": of_limit(value.highest_multiple)}
+    return _("no reading above the limit")
+
+
+EXPLAINED = [
+    (gettext_lazy("SI"), gettext_lazy("the highest single reading as a multiple of the maximum single limit")),
+    (gettext_lazy("NP"), gettext_lazy("the share of readings above the maximum single limit")),
+    (
+        gettext_lazy("level"),
+        gettext_lazy("the worse of SI and NP by RD 52.04.667-2005, rounded to whole numbers first"),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class EpisodeInWords:
+    """An episode for a list and a feed: title, summary and time in the reader's language and the station's zone."""
+
+    episode: Episode
+
+    @property
+    def title(self):
+        return _("%(station)s: %(substance)s, up to %(multiple)s times the limit") % {
+            "station": self.episode.series.station,
+            "substance": self.episode.series.parameter.name,
+            "multiple": of_limit(self.episode.peak_multiple),
+        }
+
+    @property
+    def summary(self):
+        episode = self.episode
+        zone = episode.series.zone
+        sentence = ngettext(
+            "%(readings)s reading, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
+            "%(readings)s readings, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
+            episode.readings,
+        ) % {
+            "readings": episode.readings,
+            "first": moment(episode.first_ts, zone),
+            "last": moment(episode.last_ts, zone),
+            "peak": with_unit(episode.peak_value, episode.series.unit),
+            "limit": with_unit(episode.limit_value.value, episode.limit_value.unit),
+            "act": source_of_limit(episode.limit_value),
+        }
+        return f"{sentence} {self.caution}".strip()
+
+    @property
+    def caution(self):
+        hourly = self.episode.series.averaging == Series.Averaging.HOUR
+        return _("Indicative: hourly means against a limit for 20 to 30 minutes.") if hourly else ""
+
+    @property
+    def published_at(self):
+        return self.episode.last_ts
+
+    @property
+    def day(self):
+        return self.episode.series.day_of(self.episode.last_ts)
+
+    def get_absolute_url(self):
+        episode = self.episode
+        return f"{episode.series.station.get_absolute_url()}?series={episode.series_id}&year={self.day.year}"

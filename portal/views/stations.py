@@ -1,0 +1,283 @@
+import django_filters
+from django.db.models import Count, Max, Q, Sum
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal import charts
+from portal.exceedances import files, together, words
+from portal.exceedances.comparison import Comparison
+from portal.exceedances.parameter_page import ParameterPage
+from portal.exceedances.station_map import station_map
+from portal.exceedances.station_page import StationPage
+from portal.exports import Column, respond
+from portal.feeds import AtomFeed
+from portal.filters import PublicFilterSet
+from portal.maps import region_tiles
+from portal.models import Episode, Medium, Observation, Parameter, Region, Station
+from portal.paging import page_of
+
+ANY = pgettext_lazy("choice of a filter", "Any")
+STATION_FORMS = ("csv", "xlsx", "json", "geojson", "svg", "metadata.json")
+LIST_FORMS = ("csv", "xlsx", "json", "geojson")
+EPISODE_FORMS = ("csv", "xlsx", "json")
+
+
+class StationFilter(PublicFilterSet):
+    region = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Region"),
+        empty_label=ANY,
+        queryset=Region.objects.filter(stations__isnull=False).distinct(),
+        to_field_name="slug",
+    )
+    medium = django_filters.ChoiceFilter(label=gettext_lazy("Medium"), empty_label=ANY, choices=Medium.choices)
+    parameter = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Parameter"),
+        empty_label=ANY,
+        queryset=Parameter.objects.filter(series__station__isnull=False, series__is_public=True).distinct(),
+        to_field_name="code",
+        method="measuring",
+    )
+
+    class Meta:
+        model = Station
+        fields = ["region", "medium", "parameter"]
+
+    def measuring(self, queryset, name, parameter):
+        return queryset.filter(series__parameter=parameter, series__is_public=True).distinct()
+
+
+def _stations(request):
+    public = Q(series__is_public=True)
+    stations = Station.objects.select_related("region").annotate(
+        last_ts=Max("series__last_ts", filter=public), readings=Sum("series__count", filter=public)
+    )
+    return StationFilter(request.GET, queryset=stations)
+
+
+def station_list(request):
+    filterset = _stations(request)
+    stations = list(filterset.qs.order_by("region__name_ru", "settlement_ru", "slug")[:1000])
+    counts = dict(Station.objects.values_list("region").annotate(Count("pk")))
+    tiles = region_tiles(
+        Region.objects.current(),
+        shown=lambda region: {
+            "level": 3 if counts.get(region.pk) else 0,
+            "value": str(counts.get(region.pk, 0)),
+            "url": f"?region={region.slug}" if counts.get(region.pk) else region.get_absolute_url(),
+        },
+    )
+    context = {
+        "filter": filterset,
+        "stations": stations,
+        "map": station_map(stations, _("Stations on a map: north is up")),
+        "tiles": tiles,
+        "links": _links("data:station-list-file", [], LIST_FORMS, filterset.query),
+    }
+    return render(request, "portal/station_list.html", context)
+
+
+def station_list_file(request, fmt):
+    stations = _stations(request).qs.order_by("slug")
+    if fmt == "geojson":
+        return _geojson(request, stations, "stations")
+    columns = [
+        Column("slug", _("Address"), lambda row: row.slug),
+        Column("name", _("Name"), lambda row: row.name),
+        Column("settlement", _("Settlement"), lambda row: row.settlement),
+        Column("region_iso", _("Code of the region"), lambda row: row.region.iso_3166_2 if row.region else ""),
+        Column("medium", _("Medium"), lambda row: row.medium),
+        Column("kind", _("Kind"), lambda row: row.kind),
+        Column("latitude", _("Latitude"), lambda row: row.latitude),
+        Column("longitude", _("Longitude"), lambda row: row.longitude),
+        Column("time_zone", _("Time zone"), lambda row: row.time_zone),
+        Column("readings", _("Readings"), lambda row: row.readings or 0),
+        Column("last_ts", _("Newest reading"), lambda row: row.last_ts),
+        Column("url", _("Link"), lambda row: request.build_absolute_uri(row.get_absolute_url())),
+    ]
+    return respond(fmt, "stations", columns, stations, excel="excel" in request.GET)
+
+
+def station(request, slug):
+    page = _station_page(request, slug)
+    query = f"series={page.series.pk}&year={page.year}&by={page.by}" if page.series else ""
+    context = {
+        "station": page.station,
+        "page": page,
+        "links": _links("data:station-file", [slug], STATION_FORMS if page.series else ("geojson",), query),
+        "map": station_map(
+            [page.station, *page.neighbours], _("The station and its neighbours: north is up"), page.station
+        ),
+    }
+    return render(request, "portal/station.html", context)
+
+
+def station_file(request, slug, fmt):
+    """The page's address with the name of a form: readings, the point on a map, the picture, what is known of them."""
+    page = _station_page(request, slug)
+    if fmt == "geojson":
+        return _geojson(request, [page.station], slug)
+    if not page.series:
+        raise Http404(fmt)
+    if fmt == "svg":
+        return HttpResponse(page.svg(charts.WIDE), content_type="image/svg+xml")
+    if fmt == "metadata.json":
+        url = request.build_absolute_uri(page.station.get_absolute_url())
+        return JsonResponse(files.metadata(page, url), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    chosen = [page.series] if "series" in request.GET else page.measured
+    year = page.year if "year" in request.GET else None
+    name = "-".join(filter(None, [slug, page.series.parameter.code if len(chosen) == 1 else "", str(year or "")]))
+    excel = "excel" in request.GET
+    if fmt == "csv":
+        return files.csv_response(name, chosen, year, excel=excel)
+    readings = Observation.objects.filter(series__in=chosen).order_by("series_id", "ts")
+    if year:
+        readings = readings.filter(files.within_year(page.series.zone, year))
+    rows = readings.values_list("series_id", "ts", "value", "flag", named=True)
+    return respond(fmt, name, files.columns(chosen), rows, excel=excel)
+
+
+def station_together(request, slug):
+    """Substances that act together: an own page, because it adds up the readings of several series."""
+    page = _station_page(request, slug)
+    rows = together.group_years(page.station, page.measured, page.year) if page.series else []
+    rows = [
+        {
+            "number": row.group.number,
+            "members": ", ".join(str(member.formula or member.name) for member in row.members),
+            "compared": row.compared,
+            "above": row.above,
+            "only_together": row.only_together,
+            "highest": words.of_limit(row.highest) if row.compared else "",
+            "highest_at": words.moment(row.highest_at, page.zone) if row.compared else "",
+            "act": words.act(row.group.norm),
+        }
+        for row in rows
+    ]
+    return render(request, "portal/station_together.html", {"station": page.station, "page": page, "rows": rows})
+
+
+def _station_page(request, slug):
+    station = get_object_or_404(
+        Station.objects.select_related("region", "operator", "replaced_by", "probable_twin"), slug=slug
+    )
+    return StationPage(station, request.GET)
+
+
+def _geojson(request, stations, name):
+    data = files.geojson(stations, lambda one: request.build_absolute_uri(one.get_absolute_url()))
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False}, content_type="application/geo+json")
+    response["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
+    return response
+
+
+def _links(name, arguments, forms, query):
+    links = [(fmt.upper(), reverse(name, args=[*arguments, fmt])) for fmt in forms]
+    return [(label, f"{url}?{query}" if query else url) for label, url in links]
+
+
+def parameter_list(request):
+    parameters = Parameter.objects.annotate(
+        stations=Count("series__station", filter=Q(series__is_public=True, series__count__gt=0), distinct=True),
+    ).filter(Q(limit_values__isnull=False) | Q(stations__gt=0))
+    context = {"parameters": parameters.distinct().order_by("-stations", "code")}
+    return render(request, "portal/parameter_list.html", context)
+
+
+def parameter(request, code):
+    parameter = get_object_or_404(Parameter.objects.select_related("unit"), code=code)
+    page = ParameterPage(parameter, request.GET)
+    return render(
+        request, "portal/parameter.html", {"parameter": parameter, "page": page, "explained": words.EXPLAINED}
+    )
+
+
+def compare(request):
+    return render(request, "portal/compare.html", {"page": Comparison(request.GET)})
+
+
+class EpisodeFilter(PublicFilterSet):
+    region = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Region"),
+        empty_label=ANY,
+        queryset=Region.objects.filter(stations__isnull=False).distinct(),
+        field_name="series__station__region",
+        to_field_name="slug",
+    )
+    parameter = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Parameter"),
+        empty_label=ANY,
+        queryset=Parameter.objects.filter(limit_values__norm__is_binding=True).distinct(),
+        field_name="series__parameter",
+        to_field_name="code",
+    )
+    station = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Station"),
+        empty_label=ANY,
+        queryset=Station.objects.all(),
+        field_name="series__station",
+        to_field_name="slug",
+    )
+
+    class Meta:
+        model = Episode
+        fields = ["region", "parameter", "station"]
+
+
+def _episodes(request):
+    episodes = Episode.objects.filter(series__is_public=True).select_related(
+        "series__station", "series__parameter", "series__unit", "limit_value__norm", "limit_value__unit"
+    )
+    return EpisodeFilter(request.GET, queryset=episodes)
+
+
+def exceedance_list(request):
+    filterset = _episodes(request)
+    page = page_of(filterset.qs, request.GET, order=("-last_ts", "-pk"))
+    page.rows = [words.EpisodeInWords(episode) for episode in page.rows]
+    links = _links("data:exceedance-file", [], EPISODE_FORMS, filterset.query)
+    feed = reverse("data:exceedance-feed") + (f"?{filterset.query}" if filterset.query else "")
+    context = {"filter": filterset, "page": page, "links": [*links, ("Atom", feed)], "feed": feed}
+    return render(request, "portal/exceedance_list.html", context)
+
+
+def exceedance_file(request, fmt):
+    columns = [
+        Column("station", _("Station"), lambda row: row.series.station.slug),
+        Column("parameter", _("Parameter"), lambda row: row.series.parameter.code),
+        Column("averaging", _("Averaging"), lambda row: row.series.averaging),
+        Column(
+            "first_period_ends_utc", _("End of the first period, UTC"), lambda row: f"{row.first_ts:%Y-%m-%dT%H:%M:%SZ}"
+        ),
+        Column(
+            "last_period_ends_utc", _("End of the last period, UTC"), lambda row: f"{row.last_ts:%Y-%m-%dT%H:%M:%SZ}"
+        ),
+        Column("readings", _("Readings"), lambda row: row.readings),
+        Column("peak_value", _("Highest"), lambda row: row.peak_value),
+        Column("unit", _("Unit"), lambda row: row.series.unit.code),
+        Column("peak_multiple", _("Times the limit"), lambda row: round(row.peak_multiple, 6)),
+        Column("limit_value", _("Limit"), lambda row: row.limit_value.value),
+        Column("norm", _("Norm"), lambda row: row.limit_value.norm.code),
+    ]
+    rows = _episodes(request).qs.order_by("-last_ts", "-pk")
+    return respond(fmt, "exceedances", columns, rows, excel="excel" in request.GET)
+
+
+class ExceedanceFeed(AtomFeed):
+    link = "/data/exceedances/"
+
+    def title(self):
+        return _("Readings above a limit")
+
+    def get_object(self, request):
+        return _episodes(request).qs.order_by("-last_ts", "-pk")
+
+    def items(self, episodes):
+        return [words.EpisodeInWords(episode) for episode in episodes[: self.size]]
+
+    def item_guid(self, item):
+        """The same however often the values are computed anew."""
+        episode = item.episode
+        return f"/data/exceedances/{episode.series_id}/{episode.first_ts:%Y%m%dT%H%M%SZ}"
