@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0006_period_values_compared'),
+        ('portal', '0007_period_values_compared'),
     ]
 
     operations = [
