@@ -140,7 +140,7 @@ def _create_water_classes():
     norm, parameters = Norm.objects.get(code=WATER_NORM), _by_code(Parameter)
     existing = set(norm.water_class_rows.values_list("row", flat=True))
     new = []
-    for row in _rows("water_classes_111.csv"):
+    for row in _rows("as_printed/water_classes_111.csv"):
         cells = [row.get(f"class{number}", "") for number in range(1, 7)]
         new.append(
             WaterClassRow(
