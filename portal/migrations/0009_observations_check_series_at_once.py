@@ -14,6 +14,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0006_period_values_compared")]
+    dependencies = [("portal", "0007_search_stems"), ("portal", "0008_search_kinds_of_stations")]
 
     operations = [migrations.RunSQL(AT_ONCE, migrations.RunSQL.noop)]
