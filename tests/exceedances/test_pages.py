@@ -1,0 +1,208 @@
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.exceedances.now import air_now
+from portal.exceedances.together import group_years
+from portal.models import Norm, SummationGroup
+from tests.exceedances.conftest import local
+
+STATION = "/en/data/stations/post-1/"
+LANGUAGES = ("kk", "ru", "en")
+
+
+@pytest.fixture
+def measured(world):
+    """A year with readings above the limit, at it and below it, and a day without enough of them."""
+    world.limit("h2s", "0.008")
+    world.limit("pm10", "0.3")
+    world.limit("pm10", "0.06", averaging="daily")
+    world.h2s = world.series("h2s")
+    world.pm10 = world.series("pm10")
+    world.measure(world.h2s, local(2025, 3, 7, 1), ["0.008", "0.0096", "0.081", *["0.001"] * 21])
+    world.measure(world.h2s, local(2025, 3, 8, 1), ["0.001"] * 5)
+    world.measure(world.pm10, local(2025, 3, 7, 1), ["0.07"] * 24)
+    world.refresh()
+    return world
+
+
+def text(response):
+    return response.content.decode()
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def queries(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["stations/", "stations/post-1/", "parameters/", "compare/", "exceedances/"])
+def test_a_portal_without_readings_says_so(client, world, path, language):
+    assert client.get(f"/{language}/data/{path}").status_code == 200
+
+
+def test_a_station_without_readings_says_nothing_of_its_air(client, world):
+    assert "That says nothing about the air or water there" in text(client.get(STATION))
+
+
+@pytest.mark.parametrize("by", ["day", "month", "year"])
+def test_a_station_says_what_its_year_was(client, measured, by):
+    page = text(client.get(STATION, {"series": measured.h2s.pk, "by": by}))
+    assert "h2s in 2025: 2 readings above the maximum single limit on 1 days, up to 10.1 times." in page
+    assert "2 / 1 / 1" in page
+    assert "7 March 2025: 2 of 24 readings above the limit, up to 10.1 times" in page
+    assert "Daily limit: no norm is set." in page
+    assert "Indicative" in page
+
+
+def test_days_above_the_daily_limit_are_complete_days(client, measured):
+    measured.measure(measured.pm10, local(2025, 3, 9, 1), ["0.2"] * 17)
+    measured.refresh()
+    page = text(client.get(STATION, {"series": measured.pm10.pk}))
+    assert "1 of 1 complete days" in page
+
+
+def test_the_newest_reading_stands_beside_its_limit(client, measured):
+    measured.measure(measured.h2s, local(2025, 3, 8, 6), ["0.012"])
+    measured.refresh()
+    assert "1.50 times the limit of 0.008 mg/m³" in text(client.get(STATION))
+
+
+def test_nonsense_in_the_address_is_left_out_and_said(client, measured):
+    response = client.get(STATION, {"series": "x", "year": "1", "by": "moon", "colour": "red"})
+    assert response.status_code == 200
+    assert text(response).count("was left out") == 4
+
+
+def test_a_station_costs_the_same_for_one_and_three_series(client, measured):
+    two = queries(client, STATION)
+    for code in ("so2", "no2", "co"):
+        world_series = measured.series(code)
+        measured.limit(code, "0.5")
+        measured.measure(world_series, local(2025, 3, 7, 1), ["0.6", "0.1"])
+    measured.refresh()
+    assert queries(client, STATION) == two <= 11  # ten, and the directions of every page's foot
+
+
+def test_lists_cost_the_same_for_one_and_three(client, measured):
+    urls = ["/kk/data/stations/", "/kk/data/exceedances/", "/kk/data/parameters/", "/kk/data/parameters/h2s/"]
+    before = [queries(client, url) for url in urls]
+    for slug in ("post-2", "post-3"):
+        other = measured.series("h2s", station=measured.add_station(slug, latitude=47, longitude=51))
+        measured.measure(other, local(2025, 3, 7, 1), ["0.1", "0.001", "0.1"])
+    measured.refresh()
+    assert [queries(client, url) for url in urls] == before
+    assert max(before) <= 12
+
+
+def test_csv_has_every_reading_as_stored(client, measured):
+    response = client.get("/en/data/stations/post-1.csv")
+    rows = list(csv.DictReader(io.StringIO(body(response).decode())))
+    assert len(rows) == 24 + 5 + 24
+    assert rows[2] == {
+        "station": "post-1",
+        "parameter": "h2s",
+        "averaging": "1h",
+        "unit": "mg/m3",
+        "period_ends_utc": "2025-03-06T22:00:00Z",
+        "period_ends_local": "2025-03-07 03:00",
+        "value": "0.081",
+        "flag": "0",
+    }
+
+
+def test_csv_for_excel_of_one_series_and_year(client, measured):
+    query = {"series": measured.h2s.pk, "year": "2025", "excel": "1"}
+    response = client.get("/en/data/stations/post-1.csv", query)
+    assert 'filename="post-1-h2s-2025.csv"' in response["Content-Disposition"]
+    content = body(response)
+    assert content.startswith("\ufeffstation;parameter".encode())
+    assert content.count(b"\n") == 30
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "json", "geojson", "svg", "metadata.json"])
+def test_the_address_of_a_station_has_other_forms(client, measured, fmt):
+    response = client.get(f"/en/data/stations/post-1.{fmt}", {"series": measured.h2s.pk})
+    assert response.status_code == 200
+    content = body(response) if response.streaming else response.content
+    if "json" in fmt:
+        assert json.loads(content)
+    if fmt == "svg":
+        assert b"limit, single 0.008" in content
+
+
+def test_metadata_names_units_times_and_limits(client, measured):
+    data = client.get("/en/data/stations/post-1.metadata.json").json()
+    assert {limit["value"] for limit in data["limits"]} == {"0.008", "0.3", "0.06"}
+    assert data["series"][0]["unit"] == "mg/m3"
+
+
+def test_unknown_stations_and_forms_are_not_found(client, world):
+    for path in ("stations/nowhere/", "stations/nowhere.csv", "stations/post-1.exe", "stations/post-1.csv"):
+        assert client.get(f"/en/data/{path}").status_code == 404
+
+
+def test_a_feed_tells_of_episodes_with_their_limit(client, measured):
+    feed = text(client.get("/en/data/exceedances/list.atom"))
+    assert "up to 10.1 times the limit" in feed
+    assert feed.count("<entry") == 1
+
+
+def test_series_of_another_unit_do_not_share_an_axis(client, measured):
+    other = measured.series("rn", station=measured.add_station("post-2"))
+    other.unit = type(measured.unit).objects.create(code="bq", kind="activity", name_en="becquerel", symbol_en="Bq")
+    other.save()
+    measured.measure(other, local(2025, 3, 7, 1), ["5"])
+    page = text(client.get("/en/data/compare/", {"series": [measured.h2s.pk, other.pk]}))
+    assert "Series in another unit than the first were left out" in page
+
+
+def test_a_group_is_broken_though_each_keeps_its_limit(measured):
+    measured.limit("so2", "0.5")
+    so2 = measured.series("so2")
+    measured.measure(so2, local(2025, 3, 7, 4), ["0.4375", "0.43750001", None, "0.6"])
+    group = SummationGroup.objects.create(
+        norm=measured.norm, number=44, valid=measured.h2s.parameter.limit_values.get().valid
+    )
+    group.members.set([so2.parameter, measured.h2s.parameter])
+    measured.h2s.observations.filter(ts__in=[local(2025, 3, 7, 4), local(2025, 3, 7, 5)]).update(value=Decimal("0.001"))
+    year = group_years(measured.station, [measured.h2s, so2], 2025)[0]
+    assert (year.compared, year.above, year.only_together) == (3, 2, 1)
+    assert year.highest_at == local(2025, 3, 7, 7)
+
+
+def test_air_today_shows_only_what_is_not_older_than_its_rhythm(measured):
+    newest = local(2025, 3, 8, 5)
+    fresh = air_now(measured.region, at=newest + timedelta(hours=2))
+    assert [reading.series for reading in fresh.readings] == [measured.h2s]
+    stale = air_now(measured.region, at=newest + timedelta(hours=2, seconds=1))
+    assert (stale.readings, stale.newest_at) == ([], newest)
+
+
+def test_the_home_page_never_shows_an_old_reading_as_todays(client, measured, settings):
+    settings.HOME_REGION = "atyrau"
+    page = text(client.get("/en/"))
+    assert "the newest is of 8 March 2025" in page
+    assert "0.001 mg/m³" not in page
+
+
+def test_recommendations_are_named_as_such(client, measured):
+    who = Norm.objects.create(code="WHO", title_en="WHO guidelines", is_binding=False)
+    measured.limit("pm10", "0.045", averaging="daily", norm=who, since=date(2021, 9, 22))
+    page = text(client.get(STATION, {"series": measured.pm10.pk}))
+    assert "WHO guidelines recommends at most 0.045 mg/m³ (daily mean): a recommendation, not a limit." in page
+
+
+def test_the_clock_of_a_reading_is_the_stations(measured):
+    assert measured.h2s.day_of(datetime(2025, 3, 7, 19, tzinfo=UTC)) == date(2025, 3, 7)
