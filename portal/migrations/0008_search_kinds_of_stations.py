@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0007_observations_check_series_at_once'),
-        ('portal', '0007_search_stems'),
+        ('portal', '0007_period_values_compared'),
     ]
 
     operations = [
