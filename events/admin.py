@@ -155,8 +155,6 @@ class EventAdmin(PublishedAdmin):
         if change:
             lifecycle.edited(obj, form.changed_data)
         super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            lifecycle.moved(obj, form.initial["slug"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -10,9 +10,8 @@ from events.addresses import address_of
 from events.models import Event
 from events.models.event import RESERVED_SLUGS
 from portal.languages import columns
-from portal.models import Published, Redirect
+from portal.models import Published
 from portal.search import index
-from portal.search.index import without_language
 
 # A change of one of these makes calendars that hold the event take the new version (RFC 5545, SEQUENCE).
 CALENDAR_FIELDS = {
@@ -37,16 +36,6 @@ def edited(event, changed):
         event.sequence += 1
     if not event.is_off:
         event.state_reason_kk = event.state_reason_ru = event.state_reason_en = ""
-
-
-def moved(event, old_slug):
-    """The old address of a public event leads to the new one."""
-    if event.published_at:
-        new_path = without_language(event.get_absolute_url())
-        old_path = new_path.replace(f"/{event.slug}/", f"/{old_slug}/")
-        Redirect.objects.filter(old_path=new_path).delete()
-        Redirect.objects.filter(new_path=old_path).update(new_path=new_path)
-        Redirect.objects.update_or_create(old_path=old_path, defaults={"new_path": new_path})
 
 
 def is_taken(address):

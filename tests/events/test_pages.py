@@ -18,7 +18,7 @@ from events.models import (
     ReportQuestion,
     ReportQuote,
 )
-from portal.models import Document, Person, Redirect, SearchEntry
+from portal.models import Document, Person, SearchEntry
 
 from .conftest import NOW
 
@@ -176,20 +176,6 @@ def test_a_translated_quote_keeps_its_original(client, event, add_report):
     page = client.get("/en/events/round-table/").content.decode()
     assert "This is a translation." in page
     assert '<blockquote lang="ru"><p>Без сотрудничества никак.</p></blockquote>' in page
-
-
-def test_an_address_that_changed_leads_to_the_new_one(client, event):
-    old, event.slug = event.slug, "renamed"
-    event.save()
-    lifecycle.moved(event, old)
-    response = client.get("/kk/events/round-table/")
-    assert (response.status_code, response["Location"]) == (301, "/kk/events/renamed/")
-    old, event.slug = event.slug, "round-table"
-    event.save()
-    lifecycle.moved(event, old)
-    assert client.get("/kk/events/round-table/").status_code == 200
-    assert client.get("/kk/events/renamed/")["Location"] == "/kk/events/round-table/"
-    assert Redirect.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["nope/", "nope.ics", "nope/report.txt", "%00/", "list.", "list.exe"])
