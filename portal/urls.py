@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("requests/", include("requests_registry.urls")),
     path("events/", include("events.urls")),
     path("publications/", include("publications.urls")),
+    path("staff/data/", include("portal.staff_urls")),
     path("staff/", include("requests_registry.staff_urls")),
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -1,0 +1,54 @@
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Parameter, Series, Source, Unit
+
+MEGABYTE = 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    source = forms.ModelChoiceField(Source.objects.all(), label=_("Source of readings"))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLS, XLSX or ODS, also inside GZ or ZIP. It is checked first; nothing is stored yet."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD_MB * MEGABYTE:
+            raise ValidationError(
+                _("The file is larger than %(limit)d MB. Divide it, or load it with the command import_observations."),
+                params={"limit": settings.MAX_UPLOAD_MB},
+            )
+        return file
+
+
+class MappingForm(forms.Form):
+    """What the columns of a source's files are. Empty: found by the heading."""
+
+    averaging = forms.ChoiceField(label=_("Averaged over"), choices=Series.Averaging)
+    time = forms.CharField(label=_("Column of dates"), required=False)
+    place = forms.CharField(label=_("Column of places"), required=False)
+    value = forms.CharField(
+        label=_("Column of values"), required=False, help_text=_("Empty where each parameter has a column of its own.")
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=_("Unit of the values"), to_field_name="code", required=False
+    )
+    unit_column = forms.CharField(label=_("Column of units"), required=False)
+    parameter = forms.ModelChoiceField(
+        Parameter.objects.all(),
+        label=_("Parameter"),
+        to_field_name="code",
+        required=False,
+        help_text=_("Empty where the heading, a column or the name of the file says it."),
+    )
+    parameter_column = forms.CharField(label=_("Column of parameters"), required=False)
+
+    def mapping(self, known):
+        """The saved mapping with the answers of the form; what the form does not ask for stays."""
+        answers = {name: getattr(value, "code", value) for name, value in self.cleaned_data.items()}
+        kept = {name: value for name, value in known.items() if name not in self.fields}
+        return kept | {name: value for name, value in answers.items() if value}

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from portal.views import importing
+
+app_name = "data-staff"
+urlpatterns = [
+    path("", importing.imports, name="imports"),
+    path("runs/<int:pk>/", importing.run, name="run"),
+    path("runs/<int:pk>/load/", importing.load_run, name="load"),
+    path("runs/<int:pk>/undo/", importing.undo_run, name="undo"),
+    path("runs/<int:pk>/refused.csv", importing.refused_rows, name="refused"),
+    path("sources/<slug:code>/", importing.mapping, name="mapping"),
+]

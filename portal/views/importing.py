@@ -1,0 +1,147 @@
+"""The data steward's pages: upload a file, see what it would do, load it, undo it."""
+
+import csv
+
+from django.contrib import messages
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.exports import formula_safe
+from portal.importing import keeping, load
+from portal.importing.forms import MappingForm, UploadForm
+from portal.importing.problems import WARNINGS, FileRefused, sentence
+from portal.models import ImportRun, Source
+from portal.models.accounts import DATA_STEWARD
+
+SHOWN_RUNS = 30
+SHOWN_REFUSALS = 100
+
+steward_required = role_required(DATA_STEWARD)
+
+
+@steward_required
+def imports(request):
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        source, file = form.cleaned_data["source"], form.cleaned_data["file"]
+        try:
+            run = load.check(source, keeping.keep(file, file.name), by=request.user, at=timezone.now())
+            return redirect("data-staff:run", run.pk)
+        except FileRefused as refused:
+            form.add_error("file", str(refused))
+    runs = ImportRun.objects.select_related("source", "made_by")[:SHOWN_RUNS]
+    context = {"form": form, "runs": runs, "sources": Source.objects.all()}
+    return render(request, "portal/imports.html", context, status=422 if form.errors else 200)
+
+
+@steward_required
+def run(request, pk):
+    run = get_object_or_404(ImportRun.objects.select_related("source", "made_by", "undone_by"), pk=pk)
+    refusals = run.refusals.all()[:SHOWN_REFUSALS]
+    context = {
+        "run": run,
+        "facts": _facts(run),
+        "warnings": [
+            (WARNINGS[code], count, run.report["examples"].get(code, []))
+            for code, count in run.report["warnings"].items()
+        ],
+        "changes": run.report["changes"],
+        "cycle": _cycle(run.report["cycle"]),
+        "refusals": [sentence(row.row, row.column, row.code, row.details) for row in refusals],
+    }
+    return render(request, "portal/import_run.html", context)
+
+
+@steward_required
+@require_POST
+def load_run(request, pk):
+    checked = get_object_or_404(ImportRun.objects.select_related("source"), pk=pk, state=ImportRun.State.CHECKED)
+    try:
+        loaded = load.load(
+            checked.source, keeping.kept(checked), mapping=checked.mapping, by=request.user, at=timezone.now()
+        )
+    except FileRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("data-staff:run", checked.pk)
+    checked.delete()
+    messages.success(request, _("The file is loaded. It can be undone on this page."))
+    return redirect("data-staff:run", loaded.pk)
+
+
+@steward_required
+@require_POST
+def undo_run(request, pk):
+    run = get_object_or_404(ImportRun.objects.select_related("source"), pk=pk)
+    try:
+        load.undo(run, by=request.user, at=timezone.now())
+        messages.success(request, _("The import is undone: the readings are what they were before it."))
+    except load.UndoRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("data-staff:run", run.pk)
+
+
+@steward_required
+def refused_rows(request, pk):
+    """The rows that were not taken, each with its sentence, to be sent back to the publisher."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    writer = csv.writer(_Echo())
+    heading = writer.writerow([_("row"), _("column"), _("why it was refused"), _("the row as it stands in the file")])
+
+    def lines():
+        yield "\ufeff" + heading
+        for row in run.refusals.all().iterator():
+            said = sentence(row.row, row.column, row.code, row.details)
+            yield writer.writerow([row.row, *map(formula_safe, (row.column, str(said), row.raw))])
+        if run.rows_refused > run.report["refusals_kept"]:
+            yield writer.writerow([_("The file is cut here: more rows were refused.")])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
+    return response
+
+
+@steward_required
+def mapping(request, code):
+    source = get_object_or_404(Source, code=code)
+    form = MappingForm(request.POST or None, initial=source.mapping)
+    if form.is_valid():
+        source.mapping = form.mapping(source.mapping)
+        source.save(update_fields=["mapping"])
+        messages.success(request, _("The mapping is saved; the next file of this source is read by it."))
+        return redirect("data-staff:imports")
+    return render(
+        request, "portal/import_mapping.html", {"form": form, "source": source}, status=422 if form.errors else 200
+    )
+
+
+class _Echo:
+    """What csv.writer writes into; it hands the line back."""
+
+    def write(self, line):
+        return line
+
+
+def _facts(run):
+    report = run.report
+    return [
+        (_("State"), run.get_state_display()),
+        (_("Source of readings"), run.source),
+        (_("Checked or loaded by"), run.made_by or "—"),
+        (_("Parameters"), ", ".join(report["parameters"])),
+        (_("Places"), report["places"]),
+        (_("First and last reading (UTC)"), f"{report['first']} – {report['last']}"),
+        ("SHA-256", run.sha256),
+    ]
+
+
+def _cycle(cycle):
+    """(parameter, means of the hours 0 to 23 in per cent of the largest) to judge the clock by."""
+    rows = []
+    for code, hours in cycle.items():
+        largest = max(hours.values()) or 1
+        rows.append((code, [round(100 * hours.get(str(hour), 0) / largest) for hour in range(24)]))
+    return rows
