@@ -11,6 +11,7 @@ from requests_registry import lifecycle
 from requests_registry.models import (
     CalendarDay,
     Clock,
+    Forwarding,
     InformationHolder,
     InformationRequest,
     LegalRule,
@@ -42,6 +43,11 @@ class ReplyInline(ReadOnlyInline):
     model = Reply
 
 
+class ForwardingInline(ReadOnlyInline):
+    model = Forwarding
+    fk_name = "request"
+
+
 class EventInline(ReadOnlyInline):
     model = RequestEvent
     fields = ["sequence", "kind", "effective_on", "at", "by", "changes", "note"]
@@ -51,14 +57,14 @@ class EventInline(ReadOnlyInline):
 class InformationRequestAdmin(IndexedAdmin):
     """Words and subjects may be mended here; state, dates and publication change by the steps of the staff desk."""
 
-    list_display = ["number", "subject", "holder", "sent_on", "state", "outcome", "visibility"]
-    list_filter = ["state", "outcome", "visibility", "language"]
+    list_display = ["number", "subject", "holder", "sent_on", "state", "stage", "outcome", "visibility"]
+    list_filter = ["state", "stage", "outcome", "visibility", "language"]
     list_select_related = ["holder__organisation"]
     search_fields = ["number", "subject"]
     date_hierarchy = "sent_on"
     editable = ["subject", "text", "language", *columns("summary"), "topics", "regions", "directions"]
     filter_horizontal = ["topics", "regions", "directions"]
-    inlines = [ClockInline, ReplyInline, EventInline]
+    inlines = [ClockInline, ReplyInline, ForwardingInline, EventInline]
 
     def get_readonly_fields(self, request, obj=None):
         names = [field.name for field in InformationRequest._meta.fields if field.name not in ("id", "form_key")]

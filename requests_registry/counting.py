@@ -20,6 +20,11 @@ class Count:
     rule: LegalRule
     counted_from: str
     deadline: deadlines.Deadline
+    named_on: date | None = None  # the day that the holder named itself, within the rule
+
+    @property
+    def due_on(self):
+        return self.named_on or self.deadline.due_on
 
     @property
     def is_provisional(self):
@@ -37,7 +42,7 @@ class Count:
             rule=self.rule,
             counted_from=self.counted_from,
             started_on=self.deadline.started_on,
-            due_on=self.deadline.due_on,
+            due_on=self.due_on,
             is_provisional=self.is_provisional,
             counting=_as_json(self),
             opened_at=at,
@@ -47,9 +52,25 @@ class Count:
 def count_reply(info_request):
     """When the reply is due: from receipt or, while that day is not known, from sending."""
     counted_from = Start.RECEIPT if info_request.received_on else Start.SENDING
-    started_on = info_request.received_on or info_request.sent_on
-    rule = rule_in_force(ClockKind.REPLY, on=started_on, profile=info_request.holder.profile)
-    return Count(ClockKind.REPLY, rule, counted_from, deadlines.reply_due(started_on, rule.term, work_calendar()))
+    return count(ClockKind.REPLY, info_request, info_request.counted_from_on, counted_from)
+
+
+def count_extension(info_request, named_on=None):
+    """The last day of a term that was extended once: counted from receipt; the holder may name an earlier one."""
+    return count(ClockKind.EXTENSION, info_request, info_request.received_on, Start.RECEIPT, named_on)
+
+
+def count(kind, info_request, started_on, counted_from, named_on=None):
+    """Any clock of a request. Raises NoRuleInForce where the laws give this holder no such term."""
+    rule = rule_in_force(kind, on=started_on, profile=info_request.holder.profile)
+    deadline = deadlines.due(started_on, rule.term, work_calendar())
+    return Count(kind, rule, counted_from, deadline, named_on)
+
+
+def count_if_given(kind, info_request, started_on, counted_from=None):
+    """The same, or None where the laws give no such term; counted from what the rule itself names."""
+    rule = LegalRule.objects.in_force(kind, on=started_on, profile=info_request.holder.profile)
+    return rule and count(kind, info_request, started_on, counted_from or rule.starts_from)
 
 
 def rule_in_force(kind, *, on, profile=""):
@@ -63,16 +84,21 @@ def work_calendar():
     return WorkCalendar.objects.all().as_calendar()
 
 
+def count_again(clock):
+    """The same term with the rules and the calendar of today."""
+    return count(clock.kind, clock.request, clock.started_on, clock.counted_from, count_of(clock).named_on)
+
+
 def is_still_right(clock):
     """Whether today's rules and calendar give this clock the same dates and the same reasons.
 
     Where no rule is in force any more the clock stays as it was counted.
     """
     try:
-        again = count_reply(clock.request)
+        again = count_again(clock)
     except NoRuleInForce:
         return True
-    return (again.deadline.due_on, again.is_provisional, _as_json(again)) == (
+    return (again.due_on, again.is_provisional, _as_json(again)) == (
         clock.due_on,
         clock.is_provisional,
         clock.counting,
@@ -82,15 +108,16 @@ def is_still_right(clock):
 def count_of(clock):
     """The count as it was made when the clock was opened."""
     kept = clock.counting
+    named_on = clock.due_on if "named_within" in kept else None
     deadline = deadlines.Deadline(
         started_on=clock.started_on,
         term=deadlines.Term(kept["length"], kept["unit"]),
         ends_on=date.fromisoformat(kept["ends_on"]),
-        due_on=clock.due_on,
+        due_on=date.fromisoformat(kept["named_within"]) if named_on else clock.due_on,
         skipped=tuple(deadlines.SkippedDay(date.fromisoformat(day["on"]), day["names"]) for day in kept["skipped"]),
         unconfirmed_years=tuple(kept["unconfirmed_years"]),
     )
-    return Count(clock.kind, clock.rule, clock.counted_from, deadline)
+    return Count(clock.kind, clock.rule, clock.counted_from, deadline, named_on)
 
 
 def _as_json(count):
@@ -103,4 +130,5 @@ def _as_json(count):
         "unconfirmed_years": list(deadline.unconfirmed_years),
         "rule": count.rule.pk,
         "rule_is_confirmed": count.rule.is_confirmed,
+        **({"named_within": deadline.due_on.isoformat()} if count.named_on else {}),
     }

@@ -17,6 +17,7 @@ def explain(count):
         *_start(count),
         *_way(deadline),
         _result(count),
+        *_named(count),
         *_reservations(count),
     ]
 
@@ -80,6 +81,11 @@ def _result(count):
     if not counting:
         return _("So the last day is %(day)s, %(weekday)s.") % words
     return _("So the last day is %(day)s, %(weekday)s (%(source)s).") % {**words, "source": counting}
+
+
+def _named(count):
+    if count.named_on:
+        yield _("The holder itself named an earlier day: %(day)s.") % {"day": _day(count.named_on)}
 
 
 def _reservations(count):

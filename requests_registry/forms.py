@@ -11,7 +11,7 @@ from requests_registry import counting, lifecycle
 from requests_registry.holder_field import HolderField
 from requests_registry.models import InformationRequest
 from requests_registry.models.clocks import ClockKind
-from requests_registry.models.replies import Outcome
+from requests_registry.models.replies import ARTICLES, Completeness, Ground, Outcome, Usability
 
 LANGUAGES = list(LANGUAGE_NAMES.items())
 
@@ -121,7 +121,25 @@ class FilingForm(OnceForm):
         return {**data, "regions": [region] if region else [], "publish_now": publish_now}
 
 
-class RegistrationForm(DatedForm):
+class StepForm(DatedForm):
+    """A step of a request that the person has before the eyes: `seen` is the last event that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.info_request.events.count()
+
+    def check(self, rule, *names):
+        """The rule of lifecycle.py about several fields, once each of them is good."""
+        if all(self.cleaned_data.get(name) for name in names):
+            try:
+                rule(self.info_request, at=self.at, **{name: self.cleaned_data[name] for name in names})
+            except lifecycle.DateNotPossible as problem:
+                raise forms.ValidationError(str(problem)) from problem
+
+
+class RegistrationForm(StepForm):
     received_on = forms.DateField(label=gettext_lazy("Received or registered by the holder on"))
     registration_number = forms.CharField(
         label=gettext_lazy("Registration number at the holder"),
@@ -130,7 +148,7 @@ class RegistrationForm(DatedForm):
     )
 
     def clean_received_on(self):
-        return self.checked_date("received_on", not_before=self.info_request.sent_on)
+        return self.checked_date("received_on", not_before=self.info_request.counted_from_on)
 
     def clean(self):
         cleaned = super().clean()
@@ -138,11 +156,75 @@ class RegistrationForm(DatedForm):
         return cleaned
 
 
-class ReplyForm(OnceForm):
-    received_on = forms.DateField(label=gettext_lazy("The reply was received on"))
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What was answered"), choices=Outcome.choices, widget=forms.RadioSelect
+DOCUMENT = {
+    "label": gettext_lazy("Number and date of the document"),
+    "max_length": 100,
+    "help_text": gettext_lazy("As on the letter: No. 12-3/456 of 16 March."),
+}
+
+
+class ExtensionForm(StepForm):
+    decided_on = forms.DateField(label=gettext_lazy("Decided on"))
+    until = forms.DateField(
+        label=gettext_lazy("Extended until"),
+        help_text=gettext_lazy("One time only, and not beyond the day that the law allows."),
     )
+    noticed_on = forms.DateField(label=gettext_lazy("We were told on"))
+    document = forms.CharField(**DOCUMENT)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["until"].widget.attrs["max"]
+        self.fields["until"].initial = counting.count_extension(self.info_request).due_on
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check(lifecycle.check_extension, "decided_on", "until", "noticed_on")
+        return cleaned
+
+
+class ForwardingForm(StepForm):
+    to_holder = HolderField(
+        label=gettext_lazy("Forwarded to"), help_text=gettext_lazy("Begin to type the name and choose from the list.")
+    )
+    forwarded_on = forms.DateField(label=gettext_lazy("Forwarded on"))
+    document = forms.CharField(**DOCUMENT)
+
+    def clean_to_holder(self):
+        if self.cleaned_data["to_holder"] == self.info_request.holder:
+            raise forms.ValidationError(_("This holder has the request already. Choose another one."))
+        return self.cleaned_data["to_holder"]
+
+    def clean_forwarded_on(self):
+        return self.checked_date("forwarded_on", not_before=self.info_request.counted_from_on)
+
+
+class NoteForm(StepForm):
+    """Something that happened on a day, in a few words."""
+
+    on = forms.DateField(label=gettext_lazy("Happened on"))
+    text = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For staff: the public does not see it."),
+    )
+
+    def clean_on(self):
+        return self.checked_date("on", not_before=self.info_request.sent_on)
+
+
+class ResendingForm(StepForm):
+    resent_on = forms.DateField(label=gettext_lazy("Sent anew on"))
+
+    def clean_resent_on(self):
+        return self.checked_date("resent_on", not_before=self.info_request.counted_from_on)
+
+
+class AnswerForm(OnceForm, StepForm):
+    """What every answer has, whatever it says."""
+
+    received_on = forms.DateField(label=gettext_lazy("The reply was received on"))
     text = forms.CharField(
         label=gettext_lazy("Text of the reply"),
         max_length=200_000,
@@ -157,15 +239,124 @@ class ReplyForm(OnceForm):
         self.fields["language"].initial = self.info_request.language
 
     def clean_received_on(self):
-        earliest = self.info_request.received_on or self.info_request.sent_on
-        return self.checked_date("received_on", not_before=earliest)
+        return self.checked_date("received_on", not_before=self.info_request.counted_from_on)
 
 
-class PublicationForm(DatedForm):
+NOT_JUDGED = [("", gettext_lazy("not judged yet"))]
+
+
+class ReplyForm(AnswerForm):
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What was answered"),
+        choices=[(outcome, outcome.label) for outcome in (Outcome.FULL, Outcome.PART, Outcome.NOT_HELD)],
+        widget=forms.RadioSelect,
+    )
+    completeness = forms.ChoiceField(
+        label=gettext_lazy("How complete it is"), choices=NOT_JUDGED + Completeness.choices, required=False
+    )
+    usability = forms.ChoiceField(
+        label=gettext_lazy("How well it can be used"), choices=NOT_JUDGED + Usability.choices, required=False
+    )
+
+
+class AlreadyPublishedForm(AnswerForm):
+    """The answer names where the information stands."""
+
+
+class RefusalForm(AnswerForm):
+    grounds = forms.MultipleChoiceField(
+        label=gettext_lazy("Grounds that the refusal names"),
+        choices=[
+            (ground, f"{ground.label}: {ARTICLES[ground]}" if ARTICLES[ground] else ground.label) for ground in Ground
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    remedy = forms.ChoiceField(
+        label=gettext_lazy("Does it say how it can be appealed?"),
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
+        widget=forms.RadioSelect,
+        initial="yes",
+        help_text=gettext_lazy("Where a state body does not say so, the time to complain is longer."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["names_remedy"] = cleaned.pop("remedy", "yes") == "yes"
+        return cleaned
+
+
+class ComplaintForm(StepForm):
+    filed_on = forms.DateField(label=gettext_lazy("Filed on"))
+    document = forms.CharField(**DOCUMENT)
+
+    def clean_filed_on(self):
+        return self.checked_date("filed_on", not_before=self.info_request.answered_on or self.info_request.sent_on)
+
+
+class ClaimForm(ComplaintForm):
+    court = forms.CharField(label=gettext_lazy("Court"), max_length=200)
+
+
+class DecisionForm(StepForm):
+    served_on = forms.DateField(label=gettext_lazy("We received the decision on"))
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What was decided"),
+        choices=InformationRequest.Decision.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("A satisfied complaint gives the request back to the holder, and its term begins anew."),
+    )
+    document = forms.CharField(**DOCUMENT)
+
+    def clean_served_on(self):
+        return self.checked_date("served_on", not_before=self.info_request.sent_on)
+
+
+class JudgmentForm(StepForm):
+    decided_on = forms.DateField(label=gettext_lazy("Decided on"))
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What was decided"),
+        choices=InformationRequest.Decision.choices,
+        widget=forms.RadioSelect,
+    )
+    document = forms.CharField(**DOCUMENT)
+
+    def clean_decided_on(self):
+        return self.checked_date("decided_on", not_before=self.info_request.sent_on)
+
+
+class CommunicationForm(StepForm):
+    on = forms.DateField(label=gettext_lazy("Sent on"))
+    document = forms.CharField(**DOCUMENT)
+
+    def clean_on(self):
+        return self.checked_date("on", not_before=self.info_request.sent_on)
+
+
+class CorrectionForm(StepForm):
+    DATES = [
+        ("sent_on", gettext_lazy("Sent on")),
+        ("received_on", gettext_lazy("Received or registered by the holder on")),
+        ("answered_on", gettext_lazy("First answered on")),
+    ]
+    date = forms.ChoiceField(label=gettext_lazy("Which day was wrong"), choices=DATES, widget=forms.RadioSelect)
+    day = forms.DateField(label=gettext_lazy("The right day"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["date"].choices = [(name, label) for name, label in self.DATES if getattr(self.info_request, name)]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check(lifecycle.check_correction, "date", "day")
+        return cleaned
+
+
+class PublicationForm(StepForm):
     """Nothing to fill in: the button is the decision."""
 
 
-class WithdrawalForm(DatedForm):
+class ReasonForm(StepForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=1000,

@@ -1,48 +1,301 @@
 """The life of a request: which step is possible from which state, and the functions that take them.
 
-The only writer of a state, a clock and an event. Row lock, change, clocks, event and search rows are one transaction.
-The caller reads the clock (`at=`) and says who acts (`by=`).
+The only module that decides a state, a clock and an event; recording.py writes them in one transaction.
+The caller reads the clock (`at=`) and says who acts (`by=`); `seen` is the last event that the person had before the eyes.
 """
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.models import Direction
 from portal.models.accounts import REGISTRAR
-from portal.search import index
 from requests_registry import counting
-from requests_registry.models import InformationRequest, Reply, RequestCounter, RequestEvent
-from requests_registry.models.clocks import ClosedWhy
+from requests_registry.models import (
+    Clock,
+    Forwarding,
+    InformationHolder,
+    InformationRequest,
+    Reply,
+    RequestCounter,
+    RequestEvent,
+)
+from requests_registry.models.clocks import (
+    COMPLAINT_KINDS,
+    DECISION_KINDS,
+    HOLDER_KINDS,
+    REPLY_KINDS,
+    ClockKind,
+    ClosedWhy,
+)
+from requests_registry.models.replies import Outcome
+from requests_registry.recording import check_seen, day_of, first_values, lock, record
+from requests_registry.workdays import ONE_DAY
 
 State = InformationRequest.State
+Stage = InformationRequest.Stage
+Decision = InformationRequest.Decision
+Asked = InformationRequest.Asked
 Visibility = InformationRequest.Visibility
+Profile = InformationHolder.Profile
 Kind = RequestEvent.Kind
+
+WAITING = InformationRequest.WAITING
+IN_HAND = (*WAITING, State.ANSWERED)
+NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
+OPEN_DISPUTE = (Stage.COMPLAINT, Stage.COURT)
+SETTLED = (Stage.DECIDED, Stage.JUDGED, Stage.COMMITTEE)
+NOTHING = ""
 
 DIRECTION = "access-to-information"  # the direction of the centre's work that every request belongs to
 
 
+def may_be_complained_of(info_request, on):
+    """There is an answer, or the term for one is over."""
+    return info_request.state == State.ANSWERED or info_request.reply_due_on < on
+
+
+def may_go_to_court(info_request, on):
+    """After the higher body decided or kept silent; a company has no higher body, so against its answer or silence."""
+    if info_request.stage == Stage.DECIDED:
+        return True
+    if info_request.stage == Stage.COMPLAINT:
+        return (decision_due_on(info_request) or on) < on
+    return info_request.holder.profile == Profile.COMPANY and may_be_complained_of(info_request, on)
+
+
+def may_be_closed(info_request, on):
+    """Nothing is awaited: neither from the holder nor from a higher body or a court."""
+    if info_request.state == State.WITHDRAWN:
+        return True
+    if info_request.state in WAITING:
+        return info_request.stage in SETTLED
+    return info_request.stage not in OPEN_DISPUTE
+
+
 @dataclass(frozen=True)
 class Step:
-    """Who may take it, from which states, and the state it leads to (none: the state stays)."""
+    """Who may take it and from where; where it leads (none: that axis stays); the clocks it closes and may open.
+
+    `needs` are the facts it cannot be taken without, `law` the terms shown beside its form.
+    """
 
     name: str
     event: Kind
-    sources: tuple[State, ...]
+    states: tuple[State, ...]
     target: State | None = None
+    stages: tuple[Stage, ...] = tuple(Stage)
+    next_stage: Stage | None = None
+    asked: tuple[str, ...] = (NOTHING, *Asked)
     visibility: tuple[Visibility, ...] = tuple(Visibility)
+    profiles: tuple[Profile, ...] = tuple(Profile)
+    needs: tuple[str, ...] = ()
+    closes: tuple[ClockKind, ...] = ()
+    opens: tuple[ClockKind, ...] = ()
+    law: tuple[ClockKind, ...] = ()
+    when: Callable = lambda info_request, on: True
     roles: tuple[str, ...] = (REGISTRAR,)
 
+    @property
+    def values(self):
+        """The axes that the step itself moves."""
+        moved = {"state": self.target, "stage": self.next_stage}
+        return {name: value for name, value in moved.items() if value}
 
-REGISTRATION = Step("registration", Kind.REGISTERED, (State.SENT,), State.REGISTERED)
-REPLY = Step("reply", Kind.REPLIED, (State.SENT, State.REGISTERED, State.ANSWERED), State.ANSWERED)
+
+REGISTRATION = Step(
+    "registration",
+    Kind.REGISTERED,
+    (State.SENT, State.FORWARDED),
+    State.REGISTERED,
+    needs=("received_on", "registration_number"),
+    closes=REPLY_KINDS,
+    opens=(ClockKind.REPLY, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING),
+    law=(ClockKind.REPLY, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL),
+)
+EXTENSION = Step(
+    "extension",
+    Kind.EXTENDED,
+    (State.REGISTERED,),
+    State.EXTENDED,
+    needs=("decided_on", "until", "noticed_on", "document"),
+    closes=REPLY_KINDS,
+    opens=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE),
+    law=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE),
+)
+FORWARDING = Step(
+    "forwarding",
+    Kind.FORWARDED,
+    (State.SENT, State.REGISTERED, State.EXTENDED),
+    State.FORWARDED,
+    needs=("to_holder", "forwarded_on", "document"),
+    closes=HOLDER_KINDS,
+    opens=(ClockKind.REPLY,),
+    law=(ClockKind.FORWARDING, ClockKind.REPLY),
+)
+CLARIFICATION = Step(
+    "clarification", Kind.ASKED, WAITING, asked=(NOTHING,), needs=("on", "text"), law=(ClockKind.REPLY,)
+)
+COSTS = Step("costs", Kind.ASKED, WAITING, asked=(NOTHING,), needs=("on", "text"), law=(ClockKind.REPLY,))
+DEFECT = Step("defect", Kind.ASKED, WAITING, asked=(NOTHING,), needs=("on", "text"), law=(ClockKind.REPLY,))
+GIVING = Step("given", Kind.GIVEN, WAITING, asked=(Asked.CLARIFICATION, Asked.COSTS), needs=("on", "text"))
+RETURN = Step(
+    "return", Kind.RETURNED, WAITING, State.RETURNED, needs=("on", "text"), closes=HOLDER_KINDS, law=(ClockKind.REPLY,)
+)
+RESENDING = Step(
+    "resending",
+    Kind.RESENT,
+    (State.RETURNED, *WAITING),
+    State.SENT,
+    asked=(Asked.DEFECT,),
+    needs=("resent_on",),
+    closes=HOLDER_KINDS,
+    opens=(ClockKind.REPLY,),
+    law=(ClockKind.REPLY,),
+)
+REPLY = Step(
+    "reply",
+    Kind.REPLIED,
+    IN_HAND,
+    State.ANSWERED,
+    needs=("received_on", "outcome", "text", "language"),
+    closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
+    opens=COMPLAINT_KINDS,
+    law=(ClockKind.REPLY, ClockKind.COMPLAINT),
+)
+REFUSAL = Step(
+    "refusal",
+    Kind.REPLIED,
+    IN_HAND,
+    State.ANSWERED,
+    needs=("received_on", "grounds", "text", "language"),
+    closes=REPLY.closes,
+    opens=COMPLAINT_KINDS,
+    law=(ClockKind.REFUSAL, ClockKind.COMPLAINT, ClockKind.COMPLAINT_NO_REMEDY),
+)
+ALREADY_PUBLISHED = Step(
+    "already-published",
+    Kind.REPLIED,
+    IN_HAND,
+    State.ANSWERED,
+    needs=("received_on", "text", "language"),
+    closes=REPLY.closes,
+    opens=COMPLAINT_KINDS,
+    law=(ClockKind.ALREADY_PUBLISHED, ClockKind.COMPLAINT),
+)
+AUTHOR_WITHDRAWAL = Step(
+    "withdrawal",
+    Kind.WITHDRAWN,
+    (*IN_HAND, State.RETURNED),
+    State.WITHDRAWN,
+    needs=("on", "text"),
+    closes=tuple(ClockKind),
+)
+COMPLAINT = Step(
+    "complaint",
+    Kind.COMPLAINED,
+    IN_HAND,
+    stages=(Stage.REQUEST,),
+    next_stage=Stage.COMPLAINT,
+    profiles=(Profile.STATE,),
+    needs=("filed_on", "document"),
+    closes=COMPLAINT_KINDS,
+    opens=DECISION_KINDS,
+    law=(*COMPLAINT_KINDS, *DECISION_KINDS),
+    when=may_be_complained_of,
+)
+DECISION = Step(
+    "decision",
+    Kind.DECIDED,
+    IN_HAND,
+    stages=(Stage.COMPLAINT,),
+    next_stage=Stage.DECIDED,
+    needs=("served_on", "decision", "document"),
+    closes=DECISION_KINDS,
+    opens=(ClockKind.COURT,),
+    law=(ClockKind.COMPLAINT_DECISION, ClockKind.COURT),
+)
+CLAIM = Step(
+    "court",
+    Kind.CLAIMED,
+    IN_HAND,
+    stages=(Stage.REQUEST, Stage.COMPLAINT, Stage.DECIDED),
+    next_stage=Stage.COURT,
+    needs=("filed_on", "court", "document"),
+    closes=(*COMPLAINT_KINDS, *DECISION_KINDS, ClockKind.COURT),
+    law=(ClockKind.COURT,),
+    when=may_go_to_court,
+)
+JUDGMENT = Step(
+    "judgment",
+    Kind.JUDGED,
+    IN_HAND,
+    stages=(Stage.COURT,),
+    next_stage=Stage.JUDGED,
+    needs=("decided_on", "decision", "document"),
+)
+COMMUNICATION = Step(
+    "committee",
+    Kind.COMMUNICATED,
+    IN_HAND,
+    stages=(Stage.DECIDED, Stage.COURT, Stage.JUDGED),
+    next_stage=Stage.COMMITTEE,
+    needs=("on", "document"),
+)
+CLOSING = Step(
+    "closing", Kind.CLOSED, NOT_CLOSED, State.CLOSED, needs=("reason",), closes=tuple(ClockKind), when=may_be_closed
+)
+REOPENING = Step(
+    "reopening",
+    Kind.REOPENED,
+    (State.CLOSED, State.WITHDRAWN),
+    needs=("reason",),
+    opens=(*REPLY_KINDS, *COMPLAINT_KINDS),
+)
+CORRECTION = Step(
+    "correction",
+    Kind.CORRECTED,
+    (State.SENT, State.REGISTERED, State.EXTENDED, State.ANSWERED),
+    stages=(Stage.REQUEST,),
+    needs=("date", "day", "reason"),
+    closes=HOLDER_KINDS,
+    opens=HOLDER_KINDS,
+    law=(ClockKind.REPLY,),
+)
 PUBLICATION = Step("publish", Kind.PUBLISHED, tuple(State), visibility=(Visibility.HIDDEN,))
-WITHDRAWAL = Step("unpublish", Kind.HIDDEN, tuple(State), visibility=(Visibility.PUBLIC,))
-STEPS = (REGISTRATION, REPLY, PUBLICATION, WITHDRAWAL)
+UNPUBLISHING = Step("unpublish", Kind.HIDDEN, tuple(State), visibility=(Visibility.PUBLIC,), needs=("reason",))
+STEPS = (
+    REGISTRATION,
+    REPLY,
+    REFUSAL,
+    ALREADY_PUBLISHED,
+    EXTENSION,
+    FORWARDING,
+    CLARIFICATION,
+    COSTS,
+    DEFECT,
+    GIVING,
+    RETURN,
+    RESENDING,
+    AUTHOR_WITHDRAWAL,
+    COMPLAINT,
+    DECISION,
+    CLAIM,
+    JUDGMENT,
+    COMMUNICATION,
+    CLOSING,
+    REOPENING,
+    CORRECTION,
+    PUBLICATION,
+    UNPUBLISHING,
+)
 
 
 class StepNotAllowed(Exception):
@@ -50,16 +303,23 @@ class StepNotAllowed(Exception):
 
 
 class DateNotPossible(ValueError):
-    """A date in the future or before the request: its message is a sentence for the person."""
+    """A date in the future, before the request or beyond the rule: its message is a sentence for the person."""
 
 
-def possible_steps(info_request):
-    """The steps that can be taken now."""
-    return [step for step in STEPS if is_possible(info_request, step)]
+def possible_steps(info_request, on):
+    """The steps that can be taken on that day."""
+    return [step for step in STEPS if is_possible(info_request, step, on)]
 
 
-def is_possible(info_request, step):
-    return info_request.state in step.sources and info_request.visibility in step.visibility
+def is_possible(info_request, step, on):
+    return (
+        info_request.state in step.states
+        and info_request.stage in step.stages
+        and info_request.asked in step.asked
+        and info_request.visibility in step.visibility
+        and info_request.holder.profile in step.profiles
+        and step.when(info_request, on)
+    )
 
 
 @transaction.atomic
@@ -71,7 +331,7 @@ def file_request(
     The same `form_key` again gives the request that it made the first time.
     """
     check_date(sent_on, at=at)
-    counter = _locked_counter(_day(at).year)
+    counter = _locked_counter(day_of(at).year)
     earlier = InformationRequest.objects.filter(form_key=form_key).first()
     if earlier:
         return earlier
@@ -92,44 +352,136 @@ def file_request(
     info_request.topics.set(topics)
     info_request.regions.set(regions)
     info_request.directions.set(Direction.objects.filter(slug=DIRECTION))
-    clock = _open_reply_clock(info_request, at=at)
-    changes = {"state": [None, State.SENT], "reply_due_on": [None, clock.due_on]}
-    _record(info_request, Kind.FILED, by=by, at=at, effective_on=sent_on, changes=changes)
+    record(
+        info_request,
+        Kind.FILED,
+        by=by,
+        at=at,
+        on=sent_on,
+        opens=_reply_count,
+        facts=first_values(info_request),
+    )
     return publish(info_request, by=by, at=at) if publish_now else info_request
 
 
 @transaction.atomic
-def record_registration(info_request, *, by, at, received_on, registration_number):
+def record_registration(info_request, *, by, at, received_on, registration_number, seen=None):
     """The holder has the request since `received_on`, under its own number: from that day the law counts."""
-    info_request = _locked_for(REGISTRATION, info_request, by)
-    check_date(received_on, at=at, not_before=info_request.sent_on)
-    old_clock = _close_reply_clock(info_request, on=received_on, why=ClosedWhy.REGISTERED)
-    info_request.received_on = received_on
-    info_request.registration_number = registration_number
-    info_request.state = REGISTRATION.target
-    _save(info_request, at, "received_on", "registration_number", "state")
-    new_clock = _open_reply_clock(info_request, at=at)
-    changes = {
-        "state": [State.SENT, REGISTRATION.target],
-        "registration_number": ["", registration_number],
-        "reply_due_on": [old_clock.due_on, new_clock.due_on],
-    }
-    _record(info_request, REGISTRATION.event, by=by, at=at, effective_on=received_on, changes=changes)
-    index.refresh(info_request)
-    return info_request
+    info_request = _locked_for(REGISTRATION, info_request, by, at, seen)
+    check_date(received_on, at=at, not_before=info_request.counted_from_on)
+    values = {"received_on": received_on, "registration_number": registration_number}
+    why = ClosedWhy.REGISTERED
+    return _take(
+        REGISTRATION, info_request, by=by, at=at, on=received_on, values=values, why=why, opens=_counts_of_holder
+    )
 
 
 @transaction.atomic
-def record_reply(info_request, *, by, at, form_key, received_on, outcome, text, language, reference=""):
+def extend(info_request, *, by, at, decided_on, until, noticed_on, document, seen=None):
+    """The holder takes more time, once: decided while its term ran, to a day within the rule, with a notice."""
+    info_request = _locked_for(EXTENSION, info_request, by, at, seen)
+    check_extension(info_request, at=at, decided_on=decided_on, until=until, noticed_on=noticed_on)
+    notice = counting.count_if_given(ClockKind.EXTENSION_NOTICE, info_request, decided_on)
+    return _take(
+        EXTENSION,
+        info_request,
+        by=by,
+        at=at,
+        on=decided_on,
+        why=ClosedWhy.EXTENDED,
+        opens=lambda changed: [_extension_until(changed, until)],
+        passing=[(notice, noticed_on)],
+        facts={"noticed_on": noticed_on, "document": document},
+    )
+
+
+@transaction.atomic
+def forward(info_request, *, by, at, to_holder, forwarded_on, document, seen=None):
+    """Another holder is the competent one: both stay in the history, and the term begins anew with the second."""
+    info_request = _locked_for(FORWARDING, info_request, by, at, seen)
+    check_date(forwarded_on, at=at, not_before=info_request.counted_from_on)
+    Forwarding.objects.create(
+        request=info_request,
+        from_holder=info_request.holder,
+        to_holder=to_holder,
+        forwarded_on=forwarded_on,
+        document=document,
+    )
+    return _take(
+        FORWARDING,
+        info_request,
+        by=by,
+        at=at,
+        on=forwarded_on,
+        why=ClosedWhy.FORWARDED,
+        values={"holder": to_holder} | _sent_anew(forwarded_on),
+        opens=_reply_count,
+        facts={"document": document},
+    )
+
+
+@transaction.atomic
+def ask(step, asked, info_request, *, by, at, on, text, seen=None):
+    """The holder wants something of us. The law stops no clock for it: a note, and our move."""
+    info_request = _locked_for(step, info_request, by, at, seen)
+    check_date(on, at=at, not_before=info_request.sent_on)
+    return _take(step, info_request, by=by, at=at, on=on, values={"asked": asked}, note=text)
+
+
+ask_for_clarification = partial(ask, CLARIFICATION, Asked.CLARIFICATION)
+ask_for_costs = partial(ask, COSTS, Asked.COSTS)
+report_defect = partial(ask, DEFECT, Asked.DEFECT)
+give = partial(ask, GIVING, NOTHING)
+
+
+@transaction.atomic
+def send_back(info_request, *, by, at, on, text, seen=None):
+    """The holder returned the request for its defects: its terms end here, and begin anew when it is sent again."""
+    info_request = _locked_for(RETURN, info_request, by, at, seen)
+    check_date(on, at=at, not_before=info_request.sent_on)
+    values = {"asked": Asked.DEFECT}
+    return _take(RETURN, info_request, by=by, at=at, on=on, values=values, why=ClosedWhy.RETURNED, note=text)
+
+
+@transaction.atomic
+def send_again(info_request, *, by, at, resent_on, seen=None):
+    """Mended and sent anew: the clocks start with the new sending, and again with the new registration."""
+    info_request = _locked_for(RESENDING, info_request, by, at, seen)
+    check_date(resent_on, at=at, not_before=info_request.counted_from_on)
+    values = _sent_anew(resent_on)
+    why = ClosedWhy.RESENT
+    return _take(RESENDING, info_request, by=by, at=at, on=resent_on, values=values, why=why, opens=_reply_count)
+
+
+@transaction.atomic
+def record_reply(
+    info_request,
+    *,
+    by,
+    at,
+    form_key,
+    received_on,
+    outcome,
+    text,
+    language,
+    reference="",
+    grounds=(),
+    names_remedy=True,
+    completeness="",
+    usability="",
+    seen=None,
+    step=REPLY,
+):
     """The holder answered. A later reply may mend the outcome; the day of the first one stays.
 
     The same `form_key` again gives the reply that it made the first time.
     """
-    info_request = _locked_for(REPLY, info_request, by)
+    info_request = _locked(step, info_request, by)
     earlier = info_request.replies.filter(form_key=form_key).first()
     if earlier:
         return earlier
-    check_date(received_on, at=at, not_before=info_request.received_on or info_request.sent_on)
+    _check_possible(step, info_request, at, seen)
+    check_date(received_on, at=at, not_before=info_request.counted_from_on)
     reply = Reply.objects.create(
         request=info_request,
         form_key=form_key,
@@ -138,84 +490,255 @@ def record_reply(info_request, *, by, at, form_key, received_on, outcome, text, 
         text=text,
         language=language,
         reference=reference,
+        grounds=list(grounds),
+        names_remedy=names_remedy,
+        completeness=completeness,
+        usability=usability,
         recorded_at=at,
         recorded_by=by,
     )
-    changes = {
-        "state": [info_request.state, REPLY.target],
-        "outcome": [info_request.outcome, outcome],
-    }
-    if info_request.is_waiting:
-        _close_reply_clock(info_request, on=received_on, why=ClosedWhy.ANSWERED)
-        info_request.answered_on = received_on
-    info_request.state = REPLY.target
-    info_request.outcome = outcome
-    _save(info_request, at, "state", "outcome", "answered_on")
-    _record(info_request, REPLY.event, by=by, at=at, effective_on=received_on, changes=changes, reply=reply)
-    index.refresh(info_request)
+    _take(
+        step,
+        info_request,
+        by=by,
+        at=at,
+        on=received_on,
+        values={"asked": NOTHING, "outcome": outcome, "answered_on": info_request.answered_on or received_on},
+        why=ClosedWhy.ANSWERED,
+        opens=_complaint_counts,
+        reply=reply,
+    )
     return reply
 
 
+record_refusal = partial(record_reply, step=REFUSAL, outcome=Outcome.REFUSED)
+record_already_published = partial(record_reply, step=ALREADY_PUBLISHED, outcome=Outcome.REFERENCE)
+
+
 @transaction.atomic
-def publish(info_request, *, by, at):
+def withdraw(info_request, *, by, at, on, text, seen=None):
+    """The author does not want the answer any more: every clock stops."""
+    info_request = _locked_for(AUTHOR_WITHDRAWAL, info_request, by, at, seen)
+    check_date(on, at=at, not_before=info_request.sent_on)
+    values = {"asked": NOTHING}
+    return _take(
+        AUTHOR_WITHDRAWAL, info_request, by=by, at=at, on=on, values=values, why=ClosedWhy.WITHDRAWN, note=text
+    )
+
+
+@transaction.atomic
+def complain(info_request, *, by, at, filed_on, document, seen=None):
+    """A complaint to the higher body, filed through the holder: three days to pass it on, then the body's own term.
+
+    Against silence it is counted from the first day of the delay, so that its event shows whether it was in time.
+    """
+    info_request = _locked_for(COMPLAINT, info_request, by, at, seen)
+    check_date(filed_on, at=at, not_before=_complaint_possible_from(info_request))
+    silence = info_request.state in WAITING and counting.count_if_given(
+        ClockKind.COMPLAINT, info_request, info_request.reply_due_on + ONE_DAY
+    )
+    return _take(
+        COMPLAINT,
+        info_request,
+        by=by,
+        at=at,
+        on=filed_on,
+        opens=lambda changed: [counting.count_if_given(kind, changed, filed_on) for kind in DECISION_KINDS],
+        passing=[(silence, filed_on)],
+        facts={"document": document},
+    )
+
+
+@transaction.atomic
+def record_decision(info_request, *, by, at, served_on, decision, document, seen=None):
+    """The higher body decided. A satisfied complaint gives the case back to the holder, whose term begins anew."""
+    info_request = _locked_for(DECISION, info_request, by, at, seen)
+    check_date(served_on, at=at, not_before=_last_on(info_request, Kind.COMPLAINED))
+    is_satisfied = decision == Decision.SATISFIED
+    back = {"state": State.SENT, "stage": Stage.REQUEST} | _sent_anew(served_on)
+    return _take(
+        DECISION,
+        info_request,
+        by=by,
+        at=at,
+        on=served_on,
+        values=back if is_satisfied else {},
+        closes=(*DECISION.closes, *HOLDER_KINDS) if is_satisfied else DECISION.closes,
+        opens=_reply_count if is_satisfied else lambda changed: [_court_count(changed, served_on)],
+        facts={"decision": decision, "document": document},
+    )
+
+
+@transaction.atomic
+def go_to_court(info_request, *, by, at, filed_on, court, document, seen=None):
+    """A claim: against the decision on the complaint or, when none came, from the day its term was over."""
+    info_request = _locked_for(CLAIM, info_request, by, at, seen)
+    check_date(filed_on, at=at, not_before=_claim_possible_from(info_request))
+    is_silent = info_request.stage == Stage.COMPLAINT
+    silence = is_silent and _court_count(info_request, decision_due_on(info_request))
+    return _take(
+        CLAIM,
+        info_request,
+        by=by,
+        at=at,
+        on=filed_on,
+        passing=[(silence, filed_on)],
+        facts={"court": court, "document": document},
+    )
+
+
+@transaction.atomic
+def record_judgment(info_request, *, by, at, decided_on, decision, document, seen=None):
+    info_request = _locked_for(JUDGMENT, info_request, by, at, seen)
+    check_date(decided_on, at=at, not_before=_last_on(info_request, Kind.CLAIMED))
+    facts = {"decision": decision, "document": document}
+    return _take(JUDGMENT, info_request, by=by, at=at, on=decided_on, facts=facts)
+
+
+@transaction.atomic
+def go_to_committee(info_request, *, by, at, on, document, seen=None):
+    """A communication to the Aarhus Compliance Committee: no term of law, domestic remedies are taken into account."""
+    info_request = _locked_for(COMMUNICATION, info_request, by, at, seen)
+    check_date(on, at=at, not_before=info_request.sent_on)
+    return _take(COMMUNICATION, info_request, by=by, at=at, on=on, facts={"document": document})
+
+
+@transaction.atomic
+def close(info_request, *, by, at, reason, seen=None):
+    info_request = _locked_for(CLOSING, info_request, by, at, seen)
+    values = {"asked": NOTHING}
+    return _take(CLOSING, info_request, by=by, at=at, on=day_of(at), values=values, why=ClosedWhy.CLOSED, note=reason)
+
+
+@transaction.atomic
+def reopen(info_request, *, by, at, reason, seen=None):
+    """Back to where it stood, with the terms that still matter counted from the days on which they began."""
+    info_request = _locked_for(REOPENING, info_request, by, at, seen)
+    state = _state_before(info_request)
+    values = {"state": state, "asked": Asked.DEFECT if state == State.RETURNED else NOTHING}
+    return _take(
+        REOPENING, info_request, by=by, at=at, on=day_of(at), values=values, opens=_counts_to_go_on, note=reason
+    )
+
+
+@transaction.atomic
+def correct(info_request, *, by, at, date, day, reason, seen=None):
+    """A wrongly recorded date: the running clocks are closed and opened anew, old and new stay in the history."""
+    info_request = _locked_for(CORRECTION, info_request, by, at, seen)
+    check_correction(info_request, at=at, date=date, day=day)
+    if date == "answered_on":
+        first = info_request.replies.first()
+        first.received_on = day
+        first.save(update_fields=["received_on"])
+    is_answered = info_request.state == State.ANSWERED
+    changed = _with(info_request, date, day)
+    measured = [(count, day_of(at)) for count in _counts_of_holder(changed)] if is_answered else []
+    return _take(
+        CORRECTION,
+        info_request,
+        by=by,
+        at=at,
+        on=day_of(at),
+        values={date: day},
+        closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
+        why=ClosedWhy.CORRECTED,
+        opens=_complaint_counts if is_answered else _counts_of_holder,
+        passing=measured,
+        note=reason,
+    )
+
+
+@transaction.atomic
+def publish(info_request, *, by, at, seen=None):
     """Show the request to everybody. The time of the first publication stays."""
-    info_request = _locked_for(PUBLICATION, info_request, by)
-    info_request.visibility = Visibility.PUBLIC
-    info_request.published_at = info_request.published_at or at
-    _save(info_request, at, "visibility", "published_at")
-    changes = {"visibility": [Visibility.HIDDEN, Visibility.PUBLIC]}
-    _record(info_request, PUBLICATION.event, by=by, at=at, effective_on=_day(at), changes=changes)
-    index.refresh(info_request)
-    return info_request
+    info_request = _locked_for(PUBLICATION, info_request, by, at, seen)
+    values = {"visibility": Visibility.PUBLIC, "published_at": info_request.published_at or at}
+    return _take(PUBLICATION, info_request, by=by, at=at, on=day_of(at), values=values)
 
 
 @transaction.atomic
-def unpublish(info_request, *, by, at, reason):
+def unpublish(info_request, *, by, at, reason, seen=None):
     """Take the request off every public page; the reason stays with its history."""
-    info_request = _locked_for(WITHDRAWAL, info_request, by)
-    info_request.visibility = Visibility.HIDDEN
-    _save(info_request, at, "visibility")
-    changes = {"visibility": [Visibility.PUBLIC, Visibility.HIDDEN]}
-    _record(info_request, WITHDRAWAL.event, by=by, at=at, effective_on=_day(at), changes=changes, note=reason)
-    index.refresh(info_request)
-    return info_request
+    info_request = _locked_for(UNPUBLISHING, info_request, by, at, seen)
+    values = {"visibility": Visibility.HIDDEN}
+    return _take(UNPUBLISHING, info_request, by=by, at=at, on=day_of(at), values=values, note=reason)
 
 
 @transaction.atomic
 def recount(info_request, *, by, at):
-    """Count the running reply clock again with the work calendar of today; True where that gave another answer."""
-    info_request = InformationRequest.objects.select_for_update().get(pk=info_request.pk)
-    old_clock = info_request.clocks.replies().open().select_related("rule").first()
-    if old_clock is None or counting.is_still_right(old_clock):
+    """Count the running clocks again with the rules and the calendar of today; True where that gave another answer."""
+    info_request = lock(info_request)
+    running = info_request.clocks.open().select_related("rule", "request__holder")
+    stale = [clock for clock in running if not counting.is_still_right(clock)]
+    if not stale:
         return False
-    _close_reply_clock(info_request, on=_day(at), why=ClosedWhy.RECOUNTED)
-    new_clock = _open_reply_clock(info_request, at=at)
-    _save(info_request, at)
-    changes = {
-        "reply_due_on": [old_clock.due_on, new_clock.due_on],
-        "is_provisional": [old_clock.is_provisional, new_clock.is_provisional],
-    }
-    _record(info_request, Kind.RECOUNTED, by=by, at=at, effective_on=_day(at), changes=changes)
-    index.refresh(info_request)
+    counts = [counting.count_again(clock) for clock in stale]
+    record(
+        info_request,
+        Kind.RECOUNTED,
+        by=by,
+        at=at,
+        on=day_of(at),
+        closes=[clock.kind for clock in stale],
+        why=ClosedWhy.RECOUNTED,
+        opens=lambda changed: counts,
+        facts={"is_provisional": any(count.is_provisional for count in counts)},
+    )
     return True
 
 
 @transaction.atomic
 def recount_running(*, by, at):
-    """Count all running reply clocks again after the work calendar changed; how many requests that touched."""
-    waiting = InformationRequest.objects.waiting().order_by("pk")
-    return sum(recount(info_request, by=by, at=at) for info_request in waiting)
+    """Count all running clocks again after the work calendar changed; how many requests that touched."""
+    running = InformationRequest.objects.filter(Exists(Clock.objects.open().filter(request=OuterRef("pk"))))
+    return sum(recount(info_request, by=by, at=at) for info_request in running.order_by("pk"))
 
 
 def check_date(day, *, at, not_before=None):
     """Nothing is recorded before it happened, and nothing comes before the letter that it answers."""
-    if day > _day(at):
+    if day > day_of(at):
         raise DateNotPossible(_("This day is still to come. Give a day up to today."))
     if not_before and day < not_before:
         raise DateNotPossible(
             _("This cannot have happened before %(day)s, the day of the request.")
             % {"day": date_format(not_before, "DATE_FORMAT")}
         )
+
+
+def check_extension(info_request, *, at, decided_on, until, noticed_on):
+    """Decided while the term ran, notified after that, and not beyond the rule."""
+    check_date(decided_on, at=at, not_before=info_request.received_on)
+    check_date(noticed_on, at=at, not_before=decided_on)
+    if decided_on > info_request.reply_due_on:
+        raise DateNotPossible(_("The term was over on that day: there was nothing left to extend."))
+    last = counting.count_extension(info_request).due_on
+    if not info_request.reply_due_on < until <= last:
+        raise DateNotPossible(
+            _("The law allows one extension, to a day after %(due)s and up to %(last)s.")
+            % {"due": date_format(info_request.reply_due_on, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+        )
+
+
+def check_correction(info_request, *, at, date, day):
+    """The days of a request stay in their order, and none is given that was never recorded."""
+    if getattr(info_request, date) is None:
+        raise DateNotPossible(_("No such day is recorded yet."))
+    check_date(day, at=at)
+    days = [getattr(_with(info_request, date, day), name) for name in ("sent_on", "resent_on", "received_on")]
+    if info_request.state == State.ANSWERED:
+        days.append(day if date == "answered_on" else info_request.answered_on)
+    known = [known for known in days if known]
+    if known != sorted(known):
+        raise DateNotPossible(_("Then the days of the request would not follow each other."))
+    running = info_request.clocks.open().filter(kind=ClockKind.EXTENSION).first()
+    if running and running.due_on > counting.count_extension(_with(info_request, date, day)).due_on:
+        raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
+
+
+def decision_due_on(info_request):
+    """The last day of the higher body's term, or None where the laws know no such term."""
+    clock = info_request.clocks.filter(kind=ClockKind.COMPLAINT_DECISION).last()
+    return clock and clock.due_on
 
 
 def _locked_counter(year):
@@ -231,52 +754,109 @@ def _next_number(counter):
     return f"{counter.year}-{counter.last:04d}"
 
 
-def _locked_for(step, info_request, by):
+def _locked_for(step, info_request, by, at, seen):
     """The request as it is now, locked; refused where the step is not possible (any more) or not for this person."""
-    locked = InformationRequest.objects.select_for_update(of=["self"]).select_related("holder").get(pk=info_request.pk)
+    locked = _locked(step, info_request, by)
+    _check_possible(step, locked, at, seen)
+    return locked
+
+
+def _locked(step, info_request, by):
     if not any(by.has_role(role) for role in step.roles):
         raise PermissionDenied
-    if not is_possible(locked, step):
+    return lock(info_request)
+
+
+def _check_possible(step, locked, at, seen):
+    check_seen(locked, seen)
+    if not is_possible(locked, step, day_of(at)):
         raise StepNotAllowed(
             _("Request %(number)s has changed meanwhile: this step is not possible any more.")
             % {"number": locked.number}
         )
-    return locked
 
 
-def _open_reply_clock(info_request, *, at):
-    clock = counting.count_reply(info_request).as_clock(info_request, at=at)
-    clock.save(force_insert=True)
-    return clock
+def _take(step, info_request, *, values=None, closes=None, why=ClosedWhy.DONE, **given):
+    """Write one step of the table: its axes and clocks, and what this time is special."""
+    closes = step.closes if closes is None else closes
+    record(info_request, step.event, values=step.values | (values or {}), closes=closes, why=why, **given)
+    return info_request
 
 
-def _close_reply_clock(info_request, *, on, why):
-    clock = info_request.clocks.replies().open().get()
-    clock.closed_on = on
-    clock.closed_why = why
-    clock.save(update_fields=["closed_on", "closed_why"])
-    return clock
+def _sent_anew(day):
+    """With a holder that has not registered it yet: the columns of such a request."""
+    return {"resent_on": day, "received_on": None, "registration_number": "", "asked": NOTHING}
 
 
-def _save(info_request, at, *fields):
-    info_request.changed_at = at
-    info_request.save(update_fields=[*fields, "changed_at"])
+def _reply_count(info_request):
+    return [counting.count_reply(info_request)]
 
 
-def _record(info_request, kind, *, by, at, effective_on, changes, reply=None, note=""):
-    """The row lock of the request makes the sequence safe."""
-    RequestEvent.objects.create(
-        request=info_request,
-        sequence=info_request.events.count() + 1,
-        kind=kind,
-        effective_on=effective_on,
-        at=at,
-        by=by,
-        reply=reply,
-        changes=changes,
-        note=note,
+def _extension_until(info_request, until):
+    longest = counting.count_extension(info_request)
+    return longest if until == longest.due_on else counting.count_extension(info_request, until)
+
+
+def _court_count(info_request, served_on):
+    return counting.count_if_given(ClockKind.COURT, info_request, served_on)
+
+
+def _counts_of_holder(info_request):
+    """All that the holder owes from receipt on: its reply (extended, if it was) and the terms beside it."""
+    if not info_request.received_on:
+        return _reply_count(info_request)
+    newest = info_request.clocks.replies().last()
+    if newest.kind == ClockKind.EXTENSION and info_request.state != State.REGISTERED:
+        reply = _extension_until(info_request, newest.due_on)
+    else:
+        reply = counting.count_reply(info_request)
+    beside = (ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING)
+    return [reply, *(counting.count_if_given(kind, info_request, info_request.received_on) for kind in beside)]
+
+
+def _counts_to_go_on(info_request):
+    """What runs again in a request that was opened again."""
+    if info_request.state == State.ANSWERED:
+        return _complaint_counts(info_request)
+    return _counts_of_holder(info_request) if info_request.state in WAITING else []
+
+
+def _complaint_counts(info_request):
+    """Against anything less than a full answer: longer where a state body does not say how to appeal."""
+    reply = info_request.replies.last()
+    if reply is None or reply.outcome == Outcome.FULL or info_request.stage != Stage.REQUEST:
+        return []
+    longer = not reply.names_remedy and counting.count_if_given(
+        ClockKind.COMPLAINT_NO_REMEDY, info_request, reply.received_on
     )
+    return [longer or counting.count_if_given(ClockKind.COMPLAINT, info_request, reply.received_on)]
 
 
-def _day(at):
-    return timezone.localdate(at)
+def _complaint_possible_from(info_request):
+    is_answered = info_request.state == State.ANSWERED
+    return info_request.answered_on if is_answered else info_request.reply_due_on + ONE_DAY
+
+
+def _claim_possible_from(info_request):
+    if info_request.stage == Stage.DECIDED:
+        return _last_on(info_request, Kind.DECIDED)
+    if info_request.stage == Stage.COMPLAINT:
+        return decision_due_on(info_request) + ONE_DAY
+    return _complaint_possible_from(info_request)
+
+
+def _last_on(info_request, kind):
+    return info_request.events.filter(kind=kind).last().effective_on
+
+
+def _state_before(info_request):
+    """Where the request stood when it was closed or withdrawn."""
+    ended = info_request.events.filter(kind__in=(Kind.CLOSED, Kind.WITHDRAWN)).last()
+    return State(ended.changes["state"][0])
+
+
+def _with(info_request, name, value):
+    """A copy of the request as it would be with another day: for counting, never saved."""
+    other = copy(info_request)
+    setattr(other, name, value)
+    return other

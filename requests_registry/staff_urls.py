@@ -8,5 +8,5 @@ urlpatterns = [
     path("", staff_views.desk, name="desk"),
     path("requests/new/", staff_views.file_request, name="file"),
     re_path(rf"^requests/{NUMBER}/$", staff_views.info_request, name="request"),
-    re_path(rf"^requests/{NUMBER}/(?P<name>[a-z]+)/$", staff_views.step, name="step"),
+    re_path(rf"^requests/{NUMBER}/(?P<name>[a-z-]+)/$", staff_views.step, name="step"),
 ]

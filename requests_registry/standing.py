@@ -22,13 +22,15 @@ class Standing:
 def standing(info_request, on: date):
     if info_request.is_waiting:
         return _waiting(info_request, (info_request.reply_due_on - on).days)
+    if info_request.state != InformationRequest.State.ANSWERED:
+        return Standing("quiet", "archive", info_request.get_state_display())
     tone, icon = ("late", "circle-x") if info_request.outcome == Outcome.REFUSED else ("ok", "circle-check")
     return Standing(tone, icon, info_request.get_outcome_display())
 
 
 def days_late(info_request, on: date):
     """How many days after its last day a reply came or, still awaited, is late by now; 0 in time."""
-    until = on if info_request.is_waiting else info_request.answered_on
+    until = on if info_request.is_waiting else info_request.answered_on or info_request.reply_due_on
     return max((until - info_request.reply_due_on).days, 0)
 
 

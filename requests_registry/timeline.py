@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from requests_registry.models import RequestEvent
+from requests_registry.models import InformationRequest, RequestEvent
 
 Kind = RequestEvent.Kind
 
@@ -47,7 +47,11 @@ def details(event):
     words = []
     if event.kind == Kind.REGISTERED:
         words.append(_("number at the holder: %(number)s") % {"number": event.changes["registration_number"][1]})
-    if "reply_due_on" in event.changes:
+    if event.kind == Kind.ASKED:
+        words.append(str(InformationRequest.Asked(event.changes["asked"][1]).label))
+    if "decision" in event.changes:
+        words.append(str(InformationRequest.Decision(event.changes["decision"][1]).label))
+    if event.changes.get("reply_due_on", [None, None])[1]:
         words.append(_("answer due by %(day)s") % {"day": _changed_day(event.changes["reply_due_on"])})
     return "; ".join(words)
 

@@ -50,6 +50,7 @@ def info_request(request, number):
         "explanation": explain(counting.count_of(info_request.reply_clock)),
         "timeline": timeline.public(info_request),
         "replies": replies,
+        "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),
         "structured": question(info_request, replies, request.build_absolute_uri(request.path)),
         "related": _related(info_request),
         "is_registrar": request.user.is_authenticated and request.user.has_role(REGISTRAR),

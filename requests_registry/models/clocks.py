@@ -31,6 +31,10 @@ class ClockKind(models.TextChoices):
 
 # The clocks of the day a reply is due: an extension is one of them.
 REPLY_KINDS = (ClockKind.REPLY, ClockKind.EXTENSION)
+# What the holder that has the request owes: all of it ends with an answer and begins anew with another holder.
+HOLDER_KINDS = (*REPLY_KINDS, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING)
+COMPLAINT_KINDS = (ClockKind.COMPLAINT, ClockKind.COMPLAINT_NO_REMEDY)
+DECISION_KINDS = (ClockKind.COMPLAINT_PASSED_ON, ClockKind.COMPLAINT_DECISION)
 
 
 class Start(models.TextChoices):
@@ -46,6 +50,14 @@ class ClosedWhy(models.TextChoices):
     REGISTERED = "registered", _("the holder registered the request")
     ANSWERED = "answered", _("a reply came")
     RECOUNTED = "recounted", _("counted anew with a changed work calendar")
+    EXTENDED = "extended", _("the holder extended the term")
+    FORWARDED = "forwarded", _("the request went to another holder")
+    RETURNED = "returned", _("the holder returned the request")
+    RESENT = "resent", _("the request was sent anew")
+    WITHDRAWN = "withdrawn", _("the author withdrew the request")
+    CORRECTED = "corrected", _("a wrongly recorded date was corrected")
+    DONE = "done", _("what the term was for was done")
+    CLOSED = "closed", _("the request was closed")
 
 
 class DateRange(Func):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
 from portal.models.accounts import LAWYER, REGISTRAR
 from portal.models.published import About
-from requests_registry.models.clocks import REPLY_KINDS, Clock
+from requests_registry.models.clocks import COMPLAINT_KINDS, REPLY_KINDS, Clock, ClockKind
 from requests_registry.models.replies import Outcome
 
 SUMMARY_LENGTH = 300
@@ -46,6 +46,36 @@ class InformationRequestQuerySet(models.QuerySet):
         """Sent on that day or before, and the holder's registration is still not known."""
         return self.filter(state=InformationRequest.State.SENT, sent_on__lte=sent_by)
 
+    def refused_late(self):
+        """Refused after the working days that the law gives for a refusal: the refusal itself is late."""
+        term = Clock.objects.filter(request=OuterRef("pk"), kind=ClockKind.REFUSAL).order_by("-pk").values("due_on")[:1]
+        return (
+            self.filter(outcome=Outcome.REFUSED)
+            .alias(refusal_due_on=Subquery(term))
+            .filter(answered_on__gt=F("refusal_due_on"))
+        )
+
+    def deemed_refused(self, on):
+        """Silence that counts as a refusal: only where the holder's profile has such a term, and it has passed."""
+        passed = Clock.objects.open().filter(request=OuterRef("pk"), kind=ClockKind.DEEMED_REFUSAL, due_on__lt=on)
+        return self.waiting().filter(Exists(passed))
+
+    def complaint_open(self, on):
+        """A complaint against the answer is still in time."""
+        return self._with_open(COMPLAINT_KINDS, on).filter(stage=InformationRequest.Stage.REQUEST)
+
+    def court_open(self, on):
+        """A claim against the decision on the complaint is still in time."""
+        return self._with_open((ClockKind.COURT,), on)
+
+    def complaint_unanswered(self, on):
+        """The higher body's term for its decision has passed without one."""
+        passed = Clock.objects.open().filter(request=OuterRef("pk"), kind=ClockKind.COMPLAINT_DECISION, due_on__lt=on)
+        return self.filter(Exists(passed), stage=InformationRequest.Stage.COMPLAINT)
+
+    def _with_open(self, kinds, on):
+        return self.filter(Exists(Clock.objects.open().filter(request=OuterRef("pk"), kind__in=kinds, due_on__gte=on)))
+
     def most_urgent_first(self):
         return self.annotate(due_on=Subquery(_open_reply_clocks().values("due_on")[:1])).order_by("due_on", "pk")
 
@@ -60,7 +90,33 @@ class InformationRequest(About):
     class State(models.TextChoices):
         SENT = "sent", _("sent, not yet registered")
         REGISTERED = "registered", _("registered, waiting for the reply")
+        EXTENDED = "extended", _("extended, waiting for the reply")
+        FORWARDED = "forwarded", _("forwarded to another holder")
+        RETURNED = "returned", _("returned for defects")
         ANSWERED = "answered", _("answered")
+        WITHDRAWN = "withdrawn", _("withdrawn by the author")
+        CLOSED = "closed", _("closed")
+
+    class Stage(models.TextChoices):
+        """How far the dispute has gone: apart from the state, for an answer may come at any stage."""
+
+        REQUEST = "request", _("request")
+        COMPLAINT = "complaint", _("complaint at the higher body")
+        DECIDED = "decided", _("complaint decided")
+        COURT = "court", _("in court")
+        JUDGED = "judged", _("decided by the court")
+        COMMITTEE = "committee", _("before the Compliance Committee")
+
+    class Decision(models.TextChoices):
+        SATISFIED = "satisfied", pgettext_lazy("of a complaint or a claim", "satisfied")
+        REJECTED = "rejected", pgettext_lazy("of a complaint or a claim", "rejected")
+
+    class Asked(models.TextChoices):
+        """What the holder wants of us. None of it stops the term of Law 401-V."""
+
+        CLARIFICATION = "clarification", _("a clarification")
+        COSTS = "costs", _("the costs of copying")
+        DEFECT = "defect", _("defects to be mended")
 
     class Visibility(models.TextChoices):
         HIDDEN = "hidden", _("seen by staff only")
@@ -74,7 +130,7 @@ class InformationRequest(About):
         BLOG = "blog", _("blog platform of the head of the organisation")
         IN_PERSON = "in_person", _("in person")
 
-    WAITING = (State.SENT, State.REGISTERED)
+    WAITING = (State.SENT, State.REGISTERED, State.EXTENDED, State.FORWARDED)
 
     number = models.CharField(pgettext_lazy("of a request", "number"), max_length=12, unique=True, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)
@@ -87,8 +143,11 @@ class InformationRequest(About):
     channel = models.CharField(_("sent by"), max_length=15, choices=Channel)
     sent_on = models.DateField(_("sent on"))
     received_on = models.DateField(_("received by the holder on"), null=True, blank=True)
+    resent_on = models.DateField(_("sent anew on"), null=True, blank=True)
     registration_number = models.CharField(_("registration number at the holder"), max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=15, choices=State)
+    stage = models.CharField(_("stage"), max_length=15, choices=Stage, default=Stage.REQUEST)
+    asked = models.CharField(_("asked of us"), max_length=15, choices=Asked, blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
     answered_on = models.DateField(_("first answered on"), null=True, blank=True)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.HIDDEN)
@@ -109,7 +168,7 @@ class InformationRequest(About):
                 condition=Q(number__regex=r"^\d{4}-\d{4,}$"), name="a_request_number_is_year_dash_number"
             ),
             models.CheckConstraint(
-                condition=Q(state="answered", answered_on__isnull=False) & ~Q(outcome="")
+                condition=Q(answered_on__isnull=False) & ~Q(outcome="")
                 | ~Q(state="answered") & Q(answered_on=None, outcome=""),
                 name="answered_requests_have_a_date_and_an_outcome",
             ),
@@ -120,7 +179,8 @@ class InformationRequest(About):
                 condition=Q(answered_on=None) | Q(answered_on__gte=F("sent_on")), name="answered_after_it_was_sent"
             ),
             models.CheckConstraint(
-                condition=~Q(state="registered") | Q(received_on__isnull=False), name="registered_requests_have_a_date"
+                condition=~Q(state__in=["registered", "extended"]) | Q(received_on__isnull=False),
+                name="registered_requests_have_a_date",
             ),
             models.CheckConstraint(
                 condition=~Q(visibility="public") | Q(published_at__isnull=False), name="public_requests_have_a_time"
@@ -167,8 +227,17 @@ class InformationRequest(About):
         return self.reply_clock.due_on
 
     @property
+    def counted_from_on(self):
+        """The day from which the holder's terms run: receipt or, not known yet, the last sending."""
+        return self.received_on or self.resent_on or self.sent_on
+
+    @property
     def is_provisional(self):
         return self.reply_clock.is_provisional
+
+    @property
+    def asked_label(self):
+        return _("the holder asks for %(what)s") % {"what": self.get_asked_display()}
 
     @property
     def is_public(self):

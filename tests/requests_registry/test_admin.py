@@ -53,7 +53,7 @@ def test_mended_words_are_found_and_a_forged_state_is_not_taken(office, file):
     office.post(
         change(info_request),
         {"subject": "Исправленная тема", "text": "Текст", "language": "ru", "state": "answered", "number": "2026-9999"}
-        | inlines("clocks", "replies", "events"),
+        | inlines("clocks", "replies", "forwardings", "events"),
     )
     info_request.refresh_from_db()
 
@@ -106,11 +106,11 @@ def save_rule(office, rule, **given):
 
 def test_a_rule_that_loses_its_confirmation_makes_its_dates_provisional(office, file, daniyar):
     info_request = register(file(sent_on=date(2026, 3, 2)), daniyar, date(2026, 3, 3))
-    assert not info_request.clocks.open().get().is_provisional
+    assert not info_request.clocks.open().get(kind="reply").is_provisional
 
     save_rule(office, LegalRule.objects.get(kind="reply"), is_confirmed="")
 
-    assert info_request.clocks.open().get().is_provisional
+    assert info_request.clocks.open().get(kind="reply").is_provisional
 
 
 def test_a_clock_whose_rule_is_over_stays_as_it_was_counted(office, file):

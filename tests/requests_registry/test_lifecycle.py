@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
 from portal.models import SearchEntry
-from requests_registry import lifecycle
+from requests_registry import lifecycle, recording
 from requests_registry.lifecycle import DateNotPossible, StepNotAllowed
 from requests_registry.models import Clock, InformationRequest, LegalRule, RequestCounter, RequestEvent, WorkCalendar
 from tests.requests_registry.making import answer, at, register
@@ -25,7 +25,7 @@ def test_a_request_counts_from_sending_until_it_is_registered(file):
 
 def test_registration_closes_the_provisional_clock_and_opens_the_true_one(file, daniyar):
     info_request = register(file(sent_on=SENT), daniyar, RECEIVED)
-    provisional, true = info_request.clocks.all()
+    provisional, true = info_request.clocks.replies()
 
     assert (provisional.closed_on, provisional.closed_why) == (RECEIVED, "registered")
     assert (true.started_on, true.due_on, true.is_provisional) == (RECEIVED, date(2026, 3, 19), False)
@@ -78,8 +78,16 @@ def test_the_event_of_a_registration_keeps_old_and_new(file, daniyar):
 
     assert info_request.events.last().changes == {
         "state": ["sent", "registered"],
+        "received_on": [None, "2026-03-04"],
         "registration_number": ["", "ЗТ-17"],
         "reply_due_on": ["2026-03-17", "2026-03-19"],
+        "clocks_closed": [["reply", "2026-03-17"]],
+        "clocks_opened": [
+            ["reply", "2026-03-04", "2026-03-19"],
+            ["refusal", "2026-03-04", "2026-03-12"],
+            ["deemed_refusal", "2026-03-04", "2026-03-31"],
+            ["forwarding", "2026-03-04", "2026-03-10"],
+        ],
     }
 
 
@@ -121,7 +129,7 @@ def test_a_reply_is_not_from_tomorrow(file, daniyar):
 
 def test_a_failed_step_leaves_neither_change_nor_event(file, daniyar, monkeypatch):
     info_request = file(sent_on=SENT)
-    monkeypatch.setattr(lifecycle, "_record", fail)
+    monkeypatch.setattr(recording.RequestEvent.objects, "create", fail)
 
     with pytest.raises(ZeroDivisionError):
         register(info_request, daniyar, RECEIVED)
@@ -221,7 +229,7 @@ def test_a_changed_calendar_moves_a_running_date_by_a_new_clock(file, daniyar):
     WorkCalendar.objects.get(year=2026).days.create(on=date(2026, 3, 19), kind="moved_day_off", name_ru="Перенос")
 
     assert lifecycle.recount(info_request, by=daniyar, at=at(REPLIED))
-    assert list(info_request.clocks.values_list("due_on", "closed_why")) == [
+    assert list(info_request.clocks.replies().values_list("due_on", "closed_why")) == [
         (date(2026, 3, 17), "registered"),
         (date(2026, 3, 19), "recounted"),
         (date(2026, 3, 20), ""),
