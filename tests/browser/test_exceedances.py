@@ -1,0 +1,40 @@
+import pytest
+
+from portal.models import Station
+from portal.search.index import rebuild
+from tests.browser.conftest import LOOKS
+from tests.exceedances.conftest import World, local
+
+
+@pytest.fixture
+def pages(transactional_db):
+    """Stations with and without readings, and the addresses of every kind of page, the fullest first."""
+    world = World()
+    world.limit("h2s", "0.008")
+    world.limit("so2", "0.5")
+    for place in ({"latitude": "47.1", "longitude": "51.9"}, {"latitude": "47.2", "longitude": "51.95"}):
+        station = world.add_station(f"post-{place['latitude'].replace('.', '-')}", **place)
+        for code, values in (("h2s", ["0.001", "0.009", "0.041", "0.081"]), ("so2", ["0.1", "0.2", "0.45", "0.6"])):
+            world.measure(world.series(code, station=station), local(2025, 3, 7, 1), values * 6)
+    world.refresh()
+    rebuild(Station)
+    keys = "&".join(f"series={one.pk}" for one in world.source.series.filter(parameter__code="h2s"))
+    paths = ["stations/post-47-1/", "parameters/h2s/", "exceedances/", f"compare/?{keys}", "stations/"]
+    return [*paths, "stations/post-1/", "stations/post-47-1/together/", "parameters/"]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_of_stations_are_accessible_and_fit_the_window(pages, page_at, violations, language, width, scheme):
+    page = page_at(width, scheme, language)
+    for path in pages if language == "kk" else pages[:2]:
+        page.goto(f"/{language}/data/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
+
+
+def test_nothing_on_pages_of_stations_is_blocked(pages, page_at):
+    page = page_at(360)
+    for path in pages:
+        page.goto(f"/kk/data/{path}")
+    assert page.complaints == []
