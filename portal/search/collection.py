@@ -41,7 +41,7 @@ def recount():
     """In how many rows each word stands; words that stand in none any more are forgotten. For after a rebuild."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE counted ON COMMIT DROP AS "
+            "DROP TABLE IF EXISTS counted; CREATE TEMP TABLE counted ON COMMIT DROP AS "
             "SELECT substr(word, 2) AS word, max(ndoc) AS ndoc, bool_and(word !~ '^=') AS is_stem FROM ts_stat(%s) "
             "WHERE word ~ '^[=kr]' GROUP BY 1",
             [f"SELECT vector FROM {SearchEntry._meta.db_table}"],

@@ -61,7 +61,7 @@ class TermSource(Source):
         return Description(
             title=texts(term, "term"),
             summary={},
-            body=dict.fromkeys(("kk", "ru", "en"), term.abbreviations),
+            body=dict.fromkeys(("kk", "ru", "en"), f"{term.abbreviations}\n{term.other_names}".strip()),
             path=term.get_absolute_url(),
             published_at=term.created_at,
         )

@@ -1,0 +1,156 @@
+import json
+import re
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from portal.models import GlossaryTerm, Organisation, Page, SearchedText, SearchEntry, SearchWord, Topic
+from portal.publishing import publish
+from portal.search import collection, index, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    page = Page.objects.create(
+        slug="oil-spills",
+        title_kk="Мұнай төгілуі",
+        title_ru="Разливы нефти",
+        title_en="Oil spills",
+        body_kk="Мұнайдың теңізге төгілуінің алдын алу.",
+        body_ru="Как предотвращать разливы нефти на море. Норма предельно допустимой концентрации <b>мала</b>.",
+        body_en="How to prevent spills at sea.",
+    )
+    publish(page, by=None, at=timezone.now())
+    return page
+
+
+@pytest.fixture
+def limit_value():
+    term = GlossaryTerm.objects.create(
+        code="limit_value",
+        term_kk="шекті рұқсат етілген шоғыр",
+        term_ru="предельно допустимая концентрация",
+        term_en="limit value",
+        abbreviations="ПДК; ШРШ",
+    )
+    index.refresh(term)
+    return term
+
+
+def test_what_is_shown_instead_is_said_and_can_be_undone(client, page):
+    answer = client.get("/ru/search/", {"q": "hfpkbd"})
+    html = answer.content.decode()
+    assert answer.context["instead"] == "разлив"
+    assert "Вместо него показано" in html
+    literal = client.get("/ru/search/", {"q": "hfpkbd", "literal": "on"})
+    assert literal.context["rows"] == []
+
+
+def test_a_kazakh_word_typed_on_a_russian_keyboard_is_found(client, page):
+    assert client.get("/kk/search/", {"q": "м9най"}).context["instead"] == "мұнай"
+
+
+def test_names_of_the_glossary_are_added_and_can_be_switched_off(client, page, limit_value):
+    found = client.get("/ru/search/", {"q": "ШРШ"})
+    assert "/oil-spills/" in [row.path for row in found.context["rows"]]
+    assert "ПДК" in [name.text for name in found.context["added"]]
+    alone = client.get("/ru/search/", {"q": "ШРШ", "synonyms": "off"})
+    assert "/oil-spills/" not in [row.path for row in alone.context["rows"]]
+
+
+def test_a_name_that_staff_add_is_known_at_the_next_search(client, page, limit_value):
+    assert client.get("/ru/search/", {"q": "МАК"}).context["rows"] == []
+    limit_value.other_names = "МАК"
+    limit_value.save()
+    paths = [row.path for row in client.get("/ru/search/", {"q": "МАК"}).context["rows"]]
+    assert paths == ["/glossary/#limit_value", "/oil-spills/"]
+
+
+def test_found_words_are_marked_and_everything_else_is_escaped(client, page):
+    html = client.get("/ru/search/", {"q": "разливов"}).content.decode()
+    assert "<mark>разливы</mark> нефти" in html
+    assert "<b>мала" not in html
+
+
+def test_filters_never_lead_to_an_empty_page_unannounced(client, page):
+    Topic.objects.create(code="air", name_en="Air")
+    answer = client.get("/ru/search/", {"q": "нефть", "topic": "air"})
+    assert answer.context["rows"] == []
+    assert answer.context["elsewhere_url"] == "?q=%D0%BD%D0%B5%D1%84%D1%82%D1%8C"
+
+
+def test_facets_name_language_and_file(client, page):
+    SearchEntry.objects.update(formats=["pdf"])
+    facets = dict(client.get("/ru/search/", {"q": "нефть"}).context["facets"])
+    assert [(value.label, value.count) for values in facets.values() for value in values] == [
+        ("Русский", 1),
+        ("PDF", 1),
+    ]
+    narrowed = client.get("/ru/search/", {"q": "нефть", "file": "csv"})
+    assert narrowed.context["rows"] == []
+
+
+def test_newest_first(client, page):
+    newer = Organisation.objects.create(slug="oil", name_ru="Завод: нефть была", kind="operator")
+    index.refresh(newer)
+    paths = [row.path for row in client.get("/ru/search/", {"q": "нефть", "sort": "date"}).context["rows"]]
+    assert paths == ["/organisations/oil/", "/oil-spills/"]
+
+
+def test_a_search_is_a_feed_and_data(client, page):
+    feed = client.get("/ru/search/list.atom", {"q": "разлив"})
+    assert feed.status_code == 200
+    assert re.findall(r"<title>(.*?)</title>", feed.content.decode())[1] == "Разливы нефти"
+    data = json.loads(client.get("/ru/search/list.json", {"q": "разлив"}).content)
+    assert [(row["title"], row["languages"]) for row in data["results"]] == [("Разливы нефти", ["kk", "ru", "en"])]
+
+
+def test_suggestions_begin_with_what_was_typed(client, page, limit_value):
+    def offered(text):
+        return client.get("/ru/search/suggest/", {"q": text}).json()["suggestions"]
+
+    assert "разливы" in offered("разл")
+    assert "нефти разливы" in offered("нефти разл")
+    assert "предельно допустимая концентрация" in offered("предельно доп")
+    assert offered("р") == []
+    assert offered("\x00'") == []
+
+
+def test_searches_are_counted_without_anything_personal(client, page):
+    for text in ("Разливы", "разливы ", "зщшгнекуц", "aigul@example.kz", "+7 701 123 45 67"):
+        client.get("/ru/search/", {"q": text})
+    counted = SearchedText.objects.order_by("text").values_list("text", "day", "times", "found")
+    today = timezone.localdate()
+    assert list(counted) == [("зщшгнекуц", today, 1, 0), ("разливы", today, 2, 1)]
+    assert isinstance(today, date)
+    assert {field.name for field in SearchedText._meta.fields} == {"id", "text", "day", "times", "found"}
+
+
+def test_the_check_names_what_is_stale_missing_and_no_longer_public(page, capsys):
+    call_command("rebuild_search")
+    SearchEntry.objects.filter(language="kk").update(words_version=words.VERSION - 1)
+    Page.objects.bulk_create([Page(slug="new", title_en="New", status="published", published_at=timezone.now())])
+    SearchEntry.objects.create(
+        kind="page", object_id=999_999, language="en", path="/x/", title="x", published_at=timezone.now()
+    )
+    health = index.check(Page)
+    assert (health.stale, health.missing, health.orphaned) == (2, 1, 1)
+    call_command("rebuild_search", stale=True)
+    assert index.check(Page)
+
+
+def test_a_rebuild_forgets_the_words_that_stand_nowhere(page):
+    SearchWord.objects.create(word="фамилия", shortened=collection.shortened("фамилия"))
+    call_command("rebuild_search")
+    assert not SearchWord.objects.filter(word="фамилия").exists()
+    assert SearchWord.objects.get(word="разливы").entries == 1
+
+
+@pytest.mark.parametrize("text", ["", "'", "а" * 10_000, "- -", '"', "\x00", "😀", "שלום", "&|!:*", "-море", "0-=9"])
+@pytest.mark.parametrize("path", ["", "suggest/", "list.json", "list.atom"])
+def test_hostile_queries_get_an_answer(client, page, path, text):
+    assert client.get(f"/kk/search/{path}", {"q": text}).status_code == 200
