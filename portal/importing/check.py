@@ -7,6 +7,7 @@ The rows are read once, in chunks, with constant memory. A reading that is later
 from bisect import insort
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 
 from portal.importing.numbers import number
 from portal.importing.places import Places
@@ -14,7 +15,7 @@ from portal.importing.problems import Refused
 from portal.importing.times import STEPS, Clock
 from portal.models import Flag, Series
 
-CHUNK = 20_000
+ROWS_AT_ONCE = 10_000
 KEPT_REFUSALS = 10_000
 REMEMBERED = 100_000
 STUCK_SECONDS = 6 * 3600
@@ -67,6 +68,7 @@ class Progress:
     """How far a series has been read."""
 
     series: Series
+    series_id: int
     clock: Clock
     known_until: int  # the last second that the database or this file has
     step: int  # seconds between readings; 0 where equal values mean nothing
@@ -128,6 +130,8 @@ class Check:
         self.findings = Findings()
         self.places = Places(source, self.findings)
         self.progress = {}  # by what the file writes
+        written = [index for index in (plan.place, plan.parameter, plan.unit) if index is not None]
+        self._key = itemgetter(*written) if written else lambda cells: None
         self.by_series = {}
         self.scales = {}
         self.clocks = {}
@@ -151,12 +155,13 @@ class Check:
                 except Refused as problem:
                     if self._refuse(row, cells, column, problem):
                         break
-            if self.store.waiting >= CHUNK:
+            if not self.findings.rows % ROWS_AT_ONCE:
                 self.store.flush()
         self._finish()
 
     def _read_cell(self, row, cells, column, cell):
-        progress, scale = self._progress(cells, column)
+        key = self._key(cells), column.index
+        progress, scale = self.progress.get(key) or self._begin(key, cells, column)
         time = column.time or self.plan.fixed_time or cells[self.plan.time]
         seconds, ts, day = progress.clock.known.get(time) or progress.clock.read(time)
         text, flag = scale.known.get(cell) or scale.read(cell)
@@ -176,9 +181,9 @@ class Check:
             progress.ahead_until = ts
             if not progress.days or progress.days[-1][1] != day:
                 progress.add_day(day)
-            self.store.ahead(progress.series.pk, ts, text, flag)
+            self.store.ahead(progress.series_id, ts, text, flag)
         else:
-            self.store.behind(progress.series.pk, ts, text, flag, row)
+            self.store.behind(progress.series_id, ts, text, flag, row)
 
     def _follow(self, progress, seconds, ts, text):
         """Runs of one value, and whether the series goes forward."""
@@ -199,7 +204,7 @@ class Check:
         if progress.is_stuck():
             example = [str(progress.series.place), progress.equal_text, progress.equal_since, progress.equals]
             self.findings.warn("stuck", progress.equals, example)
-            self.stuck.append((progress.series.pk, progress.equal_since, progress.seen_ts))
+            self.stuck.append((progress.series_id, progress.equal_since, progress.seen_ts))
         progress.equals = 0
 
     def _refuse(self, row, cells, column, problem):
@@ -209,29 +214,22 @@ class Check:
         self.findings.refuse(row, column.name, problem, _raw(cells))
         return problem.code in ("repeated_heading", "no_place", "unknown_place")
 
-    def _progress(self, cells, column):
-        plan = self.plan
-        place = plan.fixed_place or str(cells[plan.place])
-        parameter = cells[plan.parameter] if plan.parameter is not None else column.parameter
-        unit = cells[plan.unit] if plan.unit is not None else column.unit
-        key = (place, parameter, unit)
-        return self.progress.get(key) or self._begin(key, cells)
-
-    def _begin(self, key, cells):
+    def _begin(self, key, cells, column):
         """The first row of a place, parameter and unit: which series it is."""
-        place_text, parameter_text, unit_text = key
-        parameter = parameter_text if not isinstance(parameter_text, str) else self._parameter(parameter_text)
-        unit = unit_text if not isinstance(unit_text, str) else self._unit(unit_text)
+        plan = self.plan
+        parameter = column.parameter if plan.parameter is None else self._parameter(str(cells[plan.parameter]))
+        unit = column.unit if plan.unit is None else self._unit(str(cells[plan.unit]))
         series_unit = parameter.unit or unit
         if unit.kind != series_unit.kind:
             raise Refused("other_unit", text=unit.code, unit=series_unit.code)
-        place = self.places.find(place_text, *self._position(cells))
+        place = self.places.find(plan.fixed_place or str(cells[plan.place]), *self._position(cells))
         series = self.store.series_of(place, parameter, series_unit, self.plan.averaging)
         progress = self.by_series.get(series.pk)
         if progress is None:
             step = STEPS.get(self.plan.averaging)
             progress = self.by_series[series.pk] = Progress(
                 series,
+                series.pk,
                 self._clock(series),
                 known_until=int(series.last_ts.timestamp()) if series.last_ts else NEVER,
                 step=int(step.total_seconds()) if step else 0,

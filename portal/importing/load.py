@@ -8,6 +8,7 @@ A check is a load that is rolled back: it cannot say anything else than what the
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from django.db import connection, transaction
@@ -26,7 +27,16 @@ MARKS_AT_ONCE = 5_000
 STAGE = """
 CREATE TEMP TABLE staged (series_id int, ts timestamptz, value numeric, flag smallint, line bigint) ON COMMIT DROP;
 CREATE TEMP TABLE marks (series_id int, first_ts timestamptz, last_ts timestamptz) ON COMMIT DROP;
-CREATE TEMP TABLE written (series_id int, ts timestamptz) ON COMMIT DROP
+CREATE TEMP TABLE written (series_id int, ts timestamptz) ON COMMIT DROP;
+SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_mergejoin = off
+"""
+
+# A chunk is looked up by the key, row by row; the planner, who knows nothing of a new table, might read the big one whole.
+UNSTAGE = """
+DROP TABLE staged, marks, written;
+SET LOCAL enable_hashjoin TO DEFAULT;
+SET LOCAL enable_mergejoin TO DEFAULT
 """
 
 # In a file that goes back in time: of rows for one series and time the first stays.
@@ -43,6 +53,11 @@ SELECT * FROM gone ORDER BY line
 
 # A mark that the portal made itself is not taken away by the same value coming again.
 DIFFERS = "(o.value <> s.value OR (s.flag <> 0 AND o.flag = 0))"
+
+COMPARE = f"""
+SELECT count(*) FILTER (WHERE o.ts IS NULL), count(*) FILTER (WHERE {DIFFERS})
+FROM staged s LEFT JOIN portal_observation o ON o.series_id = s.series_id AND o.ts = s.ts
+"""
 
 KEEP_OLD = """
 INSERT INTO portal_revision (run_id, series_id, ts, old_value, old_flag, old_run_id, changed_at)
@@ -82,7 +97,9 @@ ON CONFLICT DO NOTHING
 """
 DIRTY_SPANS = """
 INSERT INTO portal_dirtyday (series_id, day)
-SELECT %s, day::date FROM generate_series(%s::date, %s::date, interval '1 day') day
+SELECT span.series_id, day::date
+FROM unnest(%s::int[], %s::date[], %s::date[]) AS span (series_id, first_day, last_day),
+     generate_series(first_day, last_day, interval '1 day') day
 ON CONFLICT DO NOTHING
 """
 
@@ -103,8 +120,8 @@ UPDATE portal_series se SET
     first_ts = (SELECT ts FROM portal_observation WHERE series_id = se.id ORDER BY ts LIMIT 1),
     (last_ts, last_value, last_flag) =
         (SELECT ts, value, flag FROM portal_observation WHERE series_id = se.id ORDER BY ts DESC LIMIT 1),
-    count = se.count + %s
-WHERE id = %s
+    count = se.count + added.rows
+FROM unnest(%s::int[], %s::bigint[]) AS added (series_id, rows) WHERE se.id = added.series_id
 """
 
 CYCLE = """
@@ -163,9 +180,8 @@ def undo(run, *, by, at):
         cursor.execute(DELETE_ADDED, {"run": run.pk})
         cursor.execute(RESTORE_CHANGED, {"run": run.pk})
         cursor.execute(DIRTY_DAYS.format(rows="undone"))
-        cursor.execute("SELECT series_id, count(*) FILTER (WHERE is_deleted) FROM undone GROUP BY 1")
-        for series_id, deleted in cursor.fetchall():
-            cursor.execute(REFRESH_SERIES, [-deleted, series_id])
+        cursor.execute("SELECT series_id, -count(*) FILTER (WHERE is_deleted) FROM undone GROUP BY 1")
+        _refresh_series(cursor, cursor.fetchall())
         cursor.execute("DROP TABLE undone")
     run.state, run.undone_by, run.undone_at = ImportRun.State.UNDONE, by, at
     run.save(update_fields=["state", "undone_by", "undone_at"])
@@ -248,49 +264,65 @@ class _Store:
 
     def __init__(self, run, at, is_careful):
         self.run = run
+        self.run_id = run.pk
         self.is_careful = is_careful
         self.parameters = {"run": run.pk, "at": at}
         self.lines_ahead, self.lines_behind = [], []
         self.new = self.changed = self.doubled = self.marked_before = 0
+        self.series = self._known_series()
         self.ranges = {}  # series: [first, last, rows written, rows added]
 
     def __enter__(self):
         self.cursor = connection.cursor()
         self.cursor.execute(STAGE)
+        self.copier = ThreadPoolExecutor(1)  # the database takes a chunk while the next one is read
+        self.copying = None
         return self
 
     def __exit__(self, *error):
+        self.copier.shutdown()
         if error[0] is None:
-            self.cursor.execute("DROP TABLE staged, marks, written")
+            self.cursor.execute(UNSTAGE)
         self.cursor.close()
 
-    @property
-    def waiting(self):
-        return len(self.lines_ahead) + len(self.lines_behind)
-
     def ahead(self, series_id, ts, text, flag):
-        self.lines_ahead.append(f"{ts}\t{series_id}\t{self.run.pk}\t{flag}\t{text}\n")
+        self.lines_ahead.append(f"{ts}\t{series_id}\t{self.run_id}\t{flag}\t{text}\n")
 
     def behind(self, series_id, ts, text, flag, line):
         self.lines_behind.append(f"{series_id}\t{ts}\t{text}\t{flag}\t{line}\n")
 
     def series_of(self, place, parameter, unit, averaging):
-        series, _is_new = Series.objects.select_related("station", "section", "region").get_or_create(
-            source=self.run.source,
-            parameter=parameter,
-            averaging=averaging,
-            **{self.run.source.places: place},
-            defaults={"unit": unit},
-        )
-        return series
+        places = self.run.source.places
+        key = place.pk, parameter.pk, averaging
+        if key not in self.series:
+            self._wait()
+            self.series[key] = Series.objects.create(
+                source=self.run.source, parameter=parameter, averaging=averaging, unit=unit, **{places: place}
+            )
+        return self.series[key]
+
+    def _known_series(self):
+        source = self.run.source
+        known = Series.objects.filter(source=source).select_related("station", "section", "region", "parameter", "unit")
+        return {(getattr(one, f"{source.places}_id"), one.parameter_id, one.averaging): one for one in known}
 
     def flush(self):
-        self._copy("portal_observation (ts, series_id, run_id, flag, value)", self.lines_ahead)
+        self._wait()
         self.new += len(self.lines_ahead)
-        self._copy("staged", self.lines_behind)
-        if self.lines_behind and not self.is_careful:
-            self._store_staged()
+        if self.lines_ahead:
+            target = "portal_observation (ts, series_id, run_id, flag, value)"
+            self.copying = self.copier.submit(self._copy, target, self.lines_ahead)
+        if self.lines_behind:
+            self._wait()
+            self._copy("staged", self.lines_behind)
+            if not self.is_careful:
+                self._store_staged()
         self.lines_ahead, self.lines_behind = [], []
+
+    def _wait(self):
+        if self.copying:
+            self.copying.result()
+            self.copying = None
 
     def mark_stuck(self, periods):
         for start in range(0, len(periods), MARKS_AT_ONCE):
@@ -318,13 +350,16 @@ class _Store:
                     self.findings.warn("contradicted", marked)
 
     def note_progress(self, by_series):
+        self._wait()
         if self.is_careful:
             self._store_staged()
+        spans = []
         for pk, progress in by_series.items():
             if progress.ahead:
                 self._note(pk, progress.ahead_from, progress.ahead_until, progress.ahead, progress.ahead)
-                for first, last in progress.days:
-                    self.cursor.execute(DIRTY_SPANS, [pk, date.fromordinal(first), date.fromordinal(last)])
+                spans += [(pk, date.fromordinal(first), date.fromordinal(last)) for first, last in progress.days]
+        if spans:
+            self.cursor.execute(DIRTY_SPANS, [list(column) for column in zip(*spans, strict=True)])
 
     def finish(self):
         written = [
@@ -332,19 +367,22 @@ class _Store:
         ]
         self.run.save(force_insert=True)
         self._copy("portal_runseries (run_id, series_id, first_ts, last_ts, rows)", written)
-        for pk, (_first, _last, _rows, added) in self.ranges.items():
-            self.cursor.execute(REFRESH_SERIES, [added, pk])
+        _refresh_series(self.cursor, [(pk, added) for pk, (_first, _last, _rows, added) in self.ranges.items()])
 
     def _store_staged(self):
         if self.is_careful:
             self._take_doubles_away()
-        self.cursor.execute(KEEP_OLD.format(hits=CHANGED), self.parameters)
-        self.cursor.execute(CHANGE, self.parameters)
-        self.changed += self.cursor.rowcount
-        self._note_written(are_added=False)
-        self.cursor.execute(ADD, self.parameters)
-        self.new += self.cursor.rowcount
-        self._note_written(are_added=True)
+        self.cursor.execute(COMPARE)
+        new, changed = self.cursor.fetchone()
+        if changed:
+            self.cursor.execute(KEEP_OLD.format(hits=CHANGED), self.parameters)
+            self.cursor.execute(CHANGE, self.parameters)
+            self._note_written(are_added=False)
+        if new:
+            self.cursor.execute(ADD, self.parameters)
+            self._note_written(are_added=True)
+        self.new += new
+        self.changed += changed
         self.cursor.execute("TRUNCATE staged")
 
     def _take_doubles_away(self):
@@ -383,6 +421,12 @@ class _Store:
     def _copy(self, target, lines):
         if lines:
             self.cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO("".join(lines)))
+
+
+def _refresh_series(cursor, added):
+    """Bring first, last and number of readings up to date; `added` holds (series, rows more than before)."""
+    if added:
+        cursor.execute(REFRESH_SERIES, [list(column) for column in zip(*added, strict=True)])
 
 
 def _report(checked, store):
