@@ -162,6 +162,8 @@ else:  # nothing is sent: each message is a file
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+REQUESTS_MAILBOX = env.str("REQUESTS_MAILBOX", default="request@localhost")  # each request adds its +token to the name
+IMAP_URL = env.url("IMAP_URL", default="")  # without it answers come through `receive_mail` only
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 

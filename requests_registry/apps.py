@@ -7,10 +7,13 @@ class RequestsRegistryConfig(AppConfig):
     verbose_name = _("Information requests")
 
     def ready(self):
+        from portal.documents import carriers
         from portal.search import index
         from requests_registry.indexing import RequestSource
+        from requests_registry.models import MailFile
 
         index.register(RequestSource)
+        carriers.register(MailFile)
 
     def load_reference(self):
         from requests_registry.reference.load import load

@@ -3,6 +3,7 @@ from requests_registry.models.clocks import Clock, LegalRule
 from requests_registry.models.events import RequestEvent
 from requests_registry.models.forwardings import Forwarding
 from requests_registry.models.holders import InformationHolder
+from requests_registry.models.mail import HolderMailbox, InboundMail, MailFile, MailMessage, RequestAddress, SentMail
 from requests_registry.models.replies import Reply
 from requests_registry.models.requests import InformationRequest, RequestCounter
 
@@ -10,11 +11,17 @@ __all__ = [
     "CalendarDay",
     "Clock",
     "Forwarding",
+    "HolderMailbox",
+    "InboundMail",
     "InformationHolder",
     "InformationRequest",
     "LegalRule",
+    "MailFile",
+    "MailMessage",
     "Reply",
+    "RequestAddress",
     "RequestCounter",
     "RequestEvent",
+    "SentMail",
     "WorkCalendar",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "data" / "mail"
-REGISTRY = "request+k7m2x9ab@requests.example.kz"
+REGISTRY = "request+k7m2x9abcdef@requests.example.kz"
 OUR_ID = "request.2026-0042.a1b2c3@requests.example.kz"
 CLERK = "Айгүл Серікова <a.serikova@ecology.example.kz>"
 ANSWER = (

@@ -15,7 +15,7 @@ OURS_KK = (
     "Құрметпен, Орхус орталығы"
 )
 ANSWERS = {OURS: ANSWER, OURS_KK: ANSWER_KK}
-NAME = "Орхусский центр <request+k7m2x9ab@requests.example.kz>"
+NAME = "Орхусский центр <request+k7m2x9abcdef@requests.example.kz>"
 
 
 def marked(text):
@@ -44,18 +44,18 @@ PEOPLE = [
     quoting("quote-outlook-english", f"From: {NAME}\nSent: Monday, March 2, 2026 9:00 AM\nTo: Aigul\nSubject: Request for information\n"),
     quoting("quote-outlook-english-old", f"-----Original Message-----\nFrom: {NAME}\nSent: Monday, March 2, 2026 9:00 AM\nTo: Aigul\nSubject: Request\n"),
     quoting("quote-gmail-russian", f"пн, 2 мар. 2026 г. в 09:00, {NAME}:\n", is_marked=True),
-    quoting("quote-gmail-russian-wrapped", "пн, 2 мар. 2026 г. в 09:00, Орхусский центр\n<request+k7m2x9ab@requests.example.kz>:\n", is_marked=True),
+    quoting("quote-gmail-russian-wrapped", "пн, 2 мар. 2026 г. в 09:00, Орхусский центр\n<request+k7m2x9abcdef@requests.example.kz>:\n", is_marked=True),
     quoting("quote-gmail-english", f"On Mon, Mar 2, 2026 at 9:00 AM {NAME} wrote:\n", is_marked=True),
     quoting("quote-gmail-kazakh", f"2026 ж. 2 нау., дс 09:00, {NAME} жазды:\n", OURS_KK, is_marked=True),
     quoting("quote-mail-ru", f"Понедельник, 2 марта 2026, 9:00 +05:00 от {NAME}:\n", is_marked=True),
     quoting("quote-mail-ru-unmarked", f"--\nАйгүл Серікова\n\n\nПонедельник, 2 марта 2026, 9:00 +05:00 от {NAME}:\n"),
-    quoting("quote-yandex", "02.03.2026, 09:00, \"Орхусский центр\" <request+k7m2x9ab@requests.example.kz>:", is_marked=True),
+    quoting("quote-yandex", "02.03.2026, 09:00, \"Орхусский центр\" <request+k7m2x9abcdef@requests.example.kz>:", is_marked=True),
     quoting("quote-apple-russian", f"2 марта 2026 г., в 09:00, {NAME} написал(а):\n", is_marked=True),
     quoting("quote-apple-english", f"On 2 Mar 2026, at 09:00, {NAME} wrote:\n", is_marked=True),
     quoting("quote-thunderbird-russian", "02.03.2026 9:00, Орхусский центр пишет:", is_marked=True),
     quoting("quote-thunderbird-kazakh", "02.03.2026 09:00, Орхус орталығы жазды:", OURS_KK, is_marked=True),
     quoting("quote-thunderbird-english", "On 02/03/2026 09:00, Орхусский центр wrote:", is_marked=True),
-    quoting("quote-lotus", "From:\tОрхусский центр <request+k7m2x9ab@requests.example.kz>\nTo:\tAigul/ECO\nDate:\t02.03.2026 09:00\nSubject:\tЗапрос информации\n"),
+    quoting("quote-lotus", "From:\tОрхусский центр <request+k7m2x9abcdef@requests.example.kz>\nTo:\tAigul/ECO\nDate:\t02.03.2026 09:00\nSubject:\tЗапрос информации\n"),
     quoting("quote-the-bat", "Здравствуйте, Орхусский центр.\n\nВы писали 2 марта 2026 г., 9:00:00:\n", is_marked=True),
     quoting("quote-forwarded-inside", f"-------- Пересылаемое сообщение --------\n02.03.2026, 09:00, {NAME}:\n"),
     quoting("quote-of-somebody-else", "От: Данияр <d@ecology.example.kz>\nОтправлено: 5 марта 2026 г. 9:00\nКому: Айгүл\nТема: FW: Запрос\n\nПроб было десять, превышений две.\n", folded=0),
@@ -79,7 +79,7 @@ PEOPLE = [
         "quote-gmail-html",
         mixed(
             text_part(
-                f"<div dir='ltr'>{ANSWER}</div><br><div class='gmail_quote'><div dir='ltr' class='gmail_attr'>пн, 2 мар. 2026 г. в 09:00, Орхусский центр &lt;<a href='mailto:x@x'>request+k7m2x9ab@requests.example.kz</a>&gt;:<br></div><blockquote class='gmail_quote'>{OURS.replace(chr(10), '<br>')}</blockquote></div>",
+                f"<div dir='ltr'>{ANSWER}</div><br><div class='gmail_quote'><div dir='ltr' class='gmail_attr'>пн, 2 мар. 2026 г. в 09:00, Орхусский центр &lt;<a href='mailto:x@x'>request+k7m2x9abcdef@requests.example.kz</a>&gt;:<br></div><blockquote class='gmail_quote'>{OURS.replace(chr(10), '<br>')}</blockquote></div>",
                 kind="html",
             )
         ),
@@ -90,7 +90,7 @@ PEOPLE = [
         "quote-outlook-html",
         mixed(
             text_part(
-                f"<div class=WordSection1><p class=MsoNormal>{ANSWER}<o:p></o:p></p><div style='border-top:solid'><p class=MsoNormal><b>From:</b> Орхусский центр &lt;request+k7m2x9ab@requests.example.kz&gt; <br><b>Sent:</b> Monday, March 2, 2026 9:00 AM<br><b>To:</b> Aigul<br><b>Subject:</b> Запрос информации<o:p></o:p></p></div><p class=MsoNormal>{OURS.replace(chr(10), '<br>')}</p></div>",
+                f"<div class=WordSection1><p class=MsoNormal>{ANSWER}<o:p></o:p></p><div style='border-top:solid'><p class=MsoNormal><b>From:</b> Орхусский центр &lt;request+k7m2x9abcdef@requests.example.kz&gt; <br><b>Sent:</b> Monday, March 2, 2026 9:00 AM<br><b>To:</b> Aigul<br><b>Subject:</b> Запрос информации<o:p></o:p></p></div><p class=MsoNormal>{OURS.replace(chr(10), '<br>')}</p></div>",
                 kind="html",
             )
         ),
