@@ -119,3 +119,23 @@ def test_a_refusal_needs_a_ground(desk, registered):
 
     assert registered.replies.get().grounds == ["commercial", "draft"]
     assert "11(16)6" in desk.get(f"/ru/requests/{registered.number}/").text
+
+
+def test_what_the_holder_asks_and_how_far_the_dispute_went_is_shown(desk, registered, daniyar):
+    lifecycle.ask_for_costs(registered, by=daniyar, at=at(TODAY), on=TODAY, text="За копии")
+    with time_machine.travel(at(date(2026, 4, 6)), tick=False):
+        lifecycle.complain(
+            registered, by=daniyar, at=at(date(2026, 4, 6)), filed_on=date(2026, 4, 6), document="№ 4 от 06.04.2026"
+        )
+        desk.force_login(daniyar)
+        page = desk.get(registered.get_staff_url()).text
+
+    assert "обладатель просит: оплату копирования" in page
+    assert "жалоба в вышестоящем органе" in page
+
+
+def test_a_request_that_was_withdrawn_unanswered_has_its_pages(desk, registered, daniyar):
+    lifecycle.withdraw(registered, by=daniyar, at=at(TODAY), on=TODAY, text="Не нужно")
+
+    for url in (registered.get_staff_url(), registered.get_absolute_url(), "/ru/requests/"):
+        assert "отозван автором" in desk.get(url).text
