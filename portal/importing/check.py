@@ -222,7 +222,7 @@ class Check:
         series_unit = parameter.unit or unit
         if unit.kind != series_unit.kind:
             raise Refused("other_unit", text=unit.code, unit=series_unit.code)
-        place = self.places.find(plan.fixed_place or str(cells[plan.place]), *self._position(cells))
+        place = self.places.find(plan.fixed_place or str(cells[plan.place]), self._label(cells), *self._position(cells))
         series = self.store.series_of(place, parameter, series_unit, self.plan.averaging)
         progress = self.by_series.get(series.pk)
         if progress is None:
@@ -250,6 +250,10 @@ class Check:
         if found is None:
             raise Refused("unknown_unit", text=text)
         return found
+
+    def _label(self, cells):
+        """What the file calls the place, where it has a column of names beside one of codes."""
+        return "" if self.plan.place_name is None else str(cells[self.plan.place_name]).strip()
 
     def _position(self, cells):
         plan = self.plan

@@ -8,6 +8,7 @@ A mapping is a dictionary of names of columns and fixed answers:
                       parameter (or listed in values: {"РМ2,5": "pm25"}) is one, or every column that is a year
     parameter         a code; or parameter_column, or parameter_from = "file name"
     unit              a code; or unit_column, or a unit written in the heading: "PM10, мкг/м³"
+    place_name, latitude, longitude   columns about a place that becomes a station
     ignored           columns that are not looked at
 """
 
@@ -24,6 +25,9 @@ from portal.models import Parameter, ParameterAlias, Series, Unit
 YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?").fullmatch
 NAME_AND_UNIT = re.compile(r"(.+?)\s*[,(\[]\s*([^,()\[\]]*\w/?[^()\[\]]*)[)\]]?").fullmatch
 TOKENS = re.compile(r"[^\W_]+")
+
+OPTIONAL = {"place_name", "latitude", "longitude", "unit_column"}  # without a unit anywhere the file is refused anyway
+COLUMNS = ("time", "place", "value", "parameter_column", *sorted(OPTIONAL))
 
 USUAL_NAMES = {
     "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты",
@@ -55,6 +59,7 @@ class Plan:
     fixed_place: str | None = None
     parameter: int | None = None
     unit: int | None = None
+    place_name: int | None = None
     latitude: int | None = None
     longitude: int | None = None
 
@@ -116,7 +121,8 @@ def suggest(heading, vocabulary):
 def plan(table, mapping, source):
     """How the rows of `table` are read; FileRefused where something is not said."""
     vocabulary = Vocabulary(source)
-    mapping = {**suggest(table.heading, vocabulary), **source.mapping, **mapping}
+    suggested = suggest(table.heading, vocabulary)
+    mapping = {**suggested, **_still_there(source.mapping, suggested, table.heading), **mapping}
     if mapping.get("averaging") not in Series.Averaging.values:
         raise FileRefused("no_averaging")
     index = _indexes(table.heading, mapping)
@@ -138,14 +144,23 @@ def plan(table, mapping, source):
         fixed_place=mapping.get("fixed_place"),
         parameter=index["parameter_column"] if values[0].parameter is None else None,
         unit=index["unit_column"],
+        place_name=index["place_name"],
         latitude=index["latitude"],
         longitude=index["longitude"],
     )
 
 
+def _still_there(saved, suggested, heading):
+    """The saved mapping without columns that this file lacks and can do without: its headings name others for them."""
+    replaceable = OPTIONAL | suggested.keys()
+    return {
+        role: name for role, name in saved.items() if role not in COLUMNS or name in heading or role not in replaceable
+    }
+
+
 def _indexes(heading, mapping):
     indexes = {}
-    for role in ("time", "place", "value", "parameter_column", "unit_column", "latitude", "longitude"):
+    for role in COLUMNS:
         name = mapping.get(role)
         if name is not None and name not in heading:
             raise FileRefused("unknown_column", name=name)

@@ -29,7 +29,7 @@ class Places:
         }
         load[source.places]()
 
-    def find(self, text, latitude=None, longitude=None):
+    def find(self, text, label="", latitude=None, longitude=None):
         name = " ".join(text.split())
         if not name:
             raise Refused("no_place")
@@ -39,7 +39,7 @@ class Places:
         if place is None:
             if self.source.places != Source.Places.STATIONS or not self.source.makes_stations:
                 raise Refused("unknown_place", text=text)
-            place = self.known[name] = self._create(name, latitude, longitude)
+            place = self.known[name] = self._create(name, label, latitude, longitude)
         if isinstance(place, Station) and place.pk not in self.found:
             self._look_for_twins(place)
         return place
@@ -58,13 +58,13 @@ class Places:
             for name in (region.iso_3166_2, region.name_kk, region.name_ru, region.name_en):
                 self.known.setdefault(_bare(name), region)
 
-    def _create(self, name, latitude, longitude):
+    def _create(self, name, label, latitude, longitude):
         mapping = self.source.mapping
         station = Station.objects.create(
             slug=self._slug(name),
             kind=mapping.get("station_kind", Station.Kind.AUTOMATIC),
             medium=mapping.get("medium", "air"),
-            name_en=name,
+            name_en=f"{label} ({name})" if label else name,
             latitude=latitude,
             longitude=longitude,
             time_zone=self.source.time_zone if "/" in self.source.time_zone else "Asia/Almaty",

@@ -198,6 +198,22 @@ def test_a_wide_table_is_read_by_the_names_of_its_columns(do_import):
     }
 
 
+def test_a_column_that_this_file_lacks_is_taken_from_its_heading(do_import, source):
+    source.mapping |= {"value": "raw_value", "unit_column": "raw_unit", "latitude": "lat"}
+
+    assert counts(do_import(FILE)) == (2, 0, 0, 0)
+
+
+def test_an_unknown_post_becomes_a_station_where_the_source_may_bring_it(do_import, source):
+    source.makes_stations = True
+    source.mapping |= {"place_name": "name", "latitude": "lat", "longitude": "lon"}
+    run = do_import("time;station;name;lat;lon;value\n2026-01-25 08:00;kgmt_7;PCP #7;47.0967;51.9427;1\n")
+
+    station = Series.objects.get().station
+    assert (station.name_en, f"{station.latitude:.4f}") == ("PCP #7 (kgmt_7)", "47.0967")
+    assert run.report["warnings"] == {"new_places": 1, "twin": 1}
+
+
 def test_a_table_of_years_is_read_for_regions(do_import, source):
     source.places = "region"
     source.mapping = {"unit": "kt", "parameter": "oil_products"}
