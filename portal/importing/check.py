@@ -49,7 +49,7 @@ class Scale:
         try:
             found = number(cell)
         except Refused as refused:
-            refused.details.setdefault("unit", self.unit.code)
+            refused.details.setdefault("unit", self.unit.symbol_en or self.unit.code)
             raise
         if found is None:
             return None, 0
@@ -72,6 +72,7 @@ class Progress:
     clock: Clock
     known_until: int  # the last second that the database or this file has
     step: int  # seconds between readings; 0 where equal values mean nothing
+    first_ts: str = "9999"
     seen: int = NEVER
     seen_ts: str = ""
     equal_text: str | None = None
@@ -198,6 +199,7 @@ class Check:
         else:
             self._end_run(progress)
         progress.seen, progress.seen_ts = seconds, ts
+        progress.first_ts = min(progress.first_ts, ts)
         progress.equal_text, progress.equal_since, progress.equal_from, progress.equals = text, ts, seconds, 1
 
     def _end_run(self, progress):

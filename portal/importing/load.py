@@ -438,7 +438,7 @@ def _report(checked, store):
         "series": len(series),
         "places": len({str(one.place) for one in series}),
         "parameters": sorted({one.parameter.code for one in series}),
-        "first": min((seen.seen_ts for seen in checked.by_series.values()), default=None),
+        "first": min((seen.first_ts for seen in checked.by_series.values()), default=None),
         "last": max((seen.seen_ts for seen in checked.by_series.values()), default=None),
         "warnings": findings.warnings,
         "examples": findings.examples,

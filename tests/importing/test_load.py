@@ -48,6 +48,7 @@ def test_a_check_stores_nothing_but_its_report(do_import):
     run = do_import(FILE, carry_out=load.check)
 
     assert counts(run) == (2, 0, 0, 0)
+    assert (run.report["first"], run.report["last"]) == ("2026-01-25 03:00:00+00", "2026-01-25 04:00:00+00")
     assert run.state == ImportRun.State.CHECKED
     assert not Observation.objects.exists()
     assert not Series.objects.exists()

@@ -43,7 +43,7 @@ def test_an_upload_is_checked_and_nothing_is_stored(upload):
     page = upload().content.decode()
 
     assert "1 new, 0 changed, 0 same, 1 refused." in page
-    assert "“=cmd|x” is not a number in mg/m3" in page
+    assert "“=cmd|x” is not a number in mg/m³" in page
     assert not Observation.objects.exists()
 
 
