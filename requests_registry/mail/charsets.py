@@ -60,6 +60,7 @@ GUESSES = ("cp1251", "koi8-r", "cp866", "kz1048", "ptcp154", "cp1252", "iso8859-
 NOT_TEXT = {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined", "mbcs", "oem"}
 NOT_TEXT |= {"unicode-escape", "raw-unicode-escape"}
 SAMPLE = 20_000  # bytes: enough to know a language
+READABLE = 0.45  # what words of a language score at least
 WORTH_OVERRULING = 0.2  # how much better another reading must be before a declared charset is not believed
 
 # The pairs of letters that make up 93 % of Russian and of Kazakh words.
@@ -518,9 +519,8 @@ def _best_reading(data, declared):
 def _charset_of(sample, declared):
     readings = {name: looks_like_language(_for_scoring(sample, name)) for name in (*GUESSES, declared) if name}
     best = max(readings, key=readings.get)
-    if declared and declared != "ascii" and readings[best] < readings[declared] + WORTH_OVERRULING:
-        return declared
-    return best
+    is_better = readings[best] >= max(READABLE, readings.get(declared, 0) + WORTH_OVERRULING)
+    return best if is_better or declared in ("", "ascii") else declared
 
 
 def _for_scoring(sample, charset):

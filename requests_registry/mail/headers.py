@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 from requests_registry.mail.charsets import clean, decode
 from requests_registry.mail.mime import from_base64
 
-ENCODED_WORD = re.compile(rb"=\?\s*([^?\s]*?)(?:\*[^?]*)?\s*\?\s*([bBqQ])\s*\?(.*?)\?=", re.S)
+ENCODED_WORD = re.compile(rb"=\?\s*([^?\s]*?)(?:\*[^?]*)?\s*\?\s*([bBqQ])\s*\?((?:(?!\?=|=\?[^=\s]).)*)\?=", re.S)
 BETWEEN_WORDS = re.compile(rb"(\?=)\s+(?==\?)")
 ROUNDS = 3  # of encoding: once is right, twice is a gateway, more is an accident
-ADDRESS = re.compile(r"[^\s<>\"'(),:;@\[\]]+@[^\s<>\"'(),:;@\[\]]+[^\s<>\"'(),:;@\[\].]")
+_IN_ADDRESS = r"[^\s<>\"'(),:;@\[\]]"
+ADDRESS = re.compile(rf"(?<!{_IN_ADDRESS}){_IN_ADDRESS}+@{_IN_ADDRESS}+(?<!\.)")
 IDENTIFIER = re.compile(r"<\s*([^<>\s]+)\s*>")
 MONTHS = (
     ("янв", "қаң", "jan"),
@@ -67,7 +68,7 @@ def identifiers(raw):
 
 def date(raw):
     """The instant in UTC, or None; a zone that says nothing counts as UTC."""
-    plain = " ".join(text(raw).split())
+    plain = text(raw[:500])
     for reading in (_standard_date, _numeric_date, _written_date):
         try:
             found = reading(plain)
@@ -79,7 +80,7 @@ def date(raw):
 
 
 def _unfold(raw):
-    return re.sub(rb"\s*[\r\n]+\s*", b" ", raw).strip()
+    return b" ".join(line.strip() for line in raw.splitlines()).strip()
 
 
 def _decode_words(raw, hint):
@@ -139,7 +140,7 @@ def _as_utf8(data, charset):
 def _pieces(raw):
     """A list of mailboxes cut at its commas and semicolons, not at those in quotes, brackets and encoded words."""
     pieces, current, closing = [], bytearray(), None
-    for word in re.findall(rb"=\?[^?]*\?[bBqQ]\?.*?\?=|\\.|.", raw, re.S):
+    for word in re.findall(rb"=\?[^?]{0,80}\?[bBqQ]\?(?:(?!\?=|=\?[^=\s]).)*\?=|\\.|.", raw, re.S):
         if closing is None and word in (b",", b";"):
             pieces.append(bytes(current))
             current.clear()

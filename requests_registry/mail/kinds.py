@@ -67,7 +67,7 @@ def spam_marks(mail):
         f"{name}: {value}"[:200]
         for name, value in mail.headers
         if any(name == field and mark.search(value) for field, mark in phrases.SPAM_FIELDS)
-    ) + (("subject",) if phrases.SPAM_SUBJECT.match(mail.subject) else ())
+    ) + (("subject",) if phrases.SPAM_SUBJECT.match(_subject(mail)) else ())
 
 
 def is_from_a_machine(mail):
@@ -91,15 +91,18 @@ def _read_receipt(mail):
     if re.match(r"(?i)report\.ipm\.note\.ip(?:n)?rn|report\.ipm\.note\.ipnnrn", mail.item_class):
         return Verdict(Kind.READ_RECEIPT, "item class", about=_about(mail))
     text = mail.text[:BEGINNING]
-    if phrases.READ_SUBJECT.match(mail.subject) and _is_short(mail) and phrases.READ.search(text):
+    if phrases.READ_SUBJECT.match(_subject(mail)) and _is_short(mail) and phrases.READ.search(text):
         return Verdict(Kind.READ_RECEIPT, "words", about=_about(mail))
     return None
 
 
 def _delivery_report(mail):
+    """Fields for programs (RFC 3464); a report that lost them, or Exchange's own, is a bounce still."""
     fields = [field for kind, fields in mail.reports if kind == "delivery" for field in fields]
     if not fields:
-        return None
+        declared = mail.header("content-type").lower().replace('"', "")
+        is_report = "report-type=delivery-status" in declared or re.match(r"(?i)report\..*\.ndr", mail.item_class)
+        return _bounce(mail, Kind.DELAY if _says_delay(mail) else Kind.BOUNCE, "report") if is_report else None
     actions = [value.lower().partition(" ")[0].strip(";,") for name, value in fields if name == "action"]
     found = next((ACTIONS[action] for action in ACTIONS if action in actions), None)
     if found is None:
@@ -123,14 +126,15 @@ def _bounce_of_server(mail):
         recipients = tuple(address.lower() for value in failed for address in ADDRESS.findall(value))
         return _bounce(mail, Kind.BOUNCE, "x-failed-recipients", recipients)
     if not _is_from_mail_server(mail):
-        return None
-    text = f"{mail.subject}\n{mail.text[:4000]}"
+        from_nobody = mail.return_path == "" and phrases.FAILURE_SUBJECT.search(_subject(mail))
+        return _bounce(mail, Kind.BOUNCE, "from nobody, subject") if from_nobody and not _documents(mail) else None
+    text = f"{_subject(mail)}\n{mail.text[:4000]}"
     if _says_delay(mail):
         return _bounce(mail, Kind.DELAY, "mail server, words")
-    if phrases.DELIVERED_SUBJECT.match(mail.subject):
+    if phrases.DELIVERED_SUBJECT.match(_subject(mail)):
         return _bounce(mail, Kind.DELIVERY_RECEIPT, "mail server, words")
     if (
-        phrases.FAILURE_SUBJECT.search(mail.subject)
+        phrases.FAILURE_SUBJECT.search(_subject(mail))
         or phrases.FAILURE.search(text)
         or phrases.FAILURE_HINT.search(text)
     ):
@@ -142,11 +146,11 @@ def _bounce_in_words(mail):
     """No server in the fields: the words of a known program at the beginning, or in both subject and text."""
     text = _before_quote(mail.text)[:BEGINNING]
     is_known = phrases.FAILURE_OF_PROGRAM.search(text)
-    if is_known or (phrases.FAILURE_SUBJECT.search(mail.subject) and phrases.FAILURE.search(text)):
+    if is_known or (phrases.FAILURE_SUBJECT.search(_subject(mail)) and phrases.FAILURE.search(text)):
         if _documents(mail):
             return None
         return _bounce(mail, Kind.DELAY if _says_delay(mail) else Kind.BOUNCE, "words")
-    if phrases.DELAY_SUBJECT.search(mail.subject) and phrases.DELAY.search(text) and not _documents(mail):
+    if phrases.DELAY_SUBJECT.search(_subject(mail)) and phrases.DELAY.search(text) and not _documents(mail):
         return _bounce(mail, Kind.DELAY, "words")
     return None
 
@@ -170,11 +174,15 @@ def _automatic_reply(mail):
     if submitted not in ("", "no") and _is_short(mail):
         return Verdict(Kind.AUTOMATIC_REPLY, f"auto-submitted: {submitted}", about=_about(mail))
     own_words = _before_quote(mail.text)
-    if phrases.AUTOMATIC_SUBJECT.match(mail.subject) and len(own_words) <= SHORT:
+    if phrases.AUTOMATIC_SUBJECT.match(_subject(mail)) and len(own_words) <= SHORT:
         return Verdict(Kind.AUTOMATIC_REPLY, "subject", about=_about(mail))
     if not own_words.strip() or len(own_words) > SHORT:
         return None
-    if phrases.AUTOMATIC.search(own_words[:BEGINNING]) and not phrases.SUBSTANCE.search(own_words):
+    if phrases.SUBSTANCE.search(own_words):
+        return None
+    if phrases.AUTOMATIC.search(own_words[:BEGINNING]) or (
+        phrases.RECEIVED.search(own_words[:BEGINNING]) and phrases.BY_A_MACHINE.search(own_words)
+    ):
         return Verdict(Kind.AUTOMATIC_REPLY, "words", about=_about(mail))
     is_hinted = mail.return_path == "" or any(
         mail.header(name) for name in ("x-auto-response-suppress", "x-ms-exchange-generated-message-source")
@@ -226,7 +234,7 @@ def _is_server(address):
 
 
 def _says_delay(mail):
-    return bool(phrases.DELAY_SUBJECT.search(mail.subject) or phrases.DELAY.search(mail.text[:4000])) and not (
+    return bool(phrases.DELAY_SUBJECT.search(_subject(mail)) or phrases.DELAY.search(mail.text[:4000])) and not (
         phrases.GAVE_UP.search(mail.text[:4000])
     )
 
@@ -234,6 +242,10 @@ def _says_delay(mail):
 def _documents(mail):
     """Files that may be an answer: not the pictures of a signature, not the copy of our own mail."""
     return [file for file in mail.files if not file.content_type.startswith(("image/", "message/")) and not file.inside]
+
+
+def _subject(mail):
+    return mail.subject[:300]
 
 
 def _is_short(mail):

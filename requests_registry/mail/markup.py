@@ -12,11 +12,13 @@ APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquo
 TAGS = re.compile(r"<(?:br|p|div|table|tr|td|span|html|body|font|b|strong|a|ul|li|h[1-6])\b[^<>]{0,500}>", re.I)
 DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<head|<body|<meta|<style)", re.I)
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
-HIDDEN_COMMENT = re.compile(r"<!--\[if[^\]]*\]>.*?<!\[endif\]-->|<!--.*?-->|<!\[(?:if|endif)[^>]*\]>", re.S | re.I)
+UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+UNCLOSED_LIMIT = 50
+HIDDEN_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<!\[(?:if|endif)[^>\[]*\]>", re.S | re.I)
 
 
 def to_text(markup):
-    markup = HIDDEN_COMMENT.sub("", markup.replace("\x00", ""))
+    markup = _readable(HIDDEN_COMMENT.sub("", markup.replace("\x00", "")))
     try:
         reader = _Reader()
         reader.feed(markup)
@@ -155,12 +157,19 @@ class _Reader(HTMLParser):
             self.line = self.line.rstrip() + f" <{href}>"
 
 
+def _readable(markup):
+    """Thousands of tags that are never closed would keep the standard library's reader busy for hours."""
+    if len(UNCLOSED.findall(markup)) > UNCLOSED_LIMIT:
+        markup = UNCLOSED.sub("&lt;", markup)
+    return markup.replace("<!--", "") if markup.count("<!--") > UNCLOSED_LIMIT else markup
+
+
 def _bare(address):
     return re.sub(r"^(?:https?|ftp)://(?:www\.)?|/$", "", address.strip().lower())
 
 
 def _without_tags(markup):
-    silent = r"<(style|script|title)\b[^>]*>.*?</\1\s*>"
+    silent = r"<(style|script|title)\b[^<>]*>(?:(?!<\1).)*?</\1\s*>"
     shown = re.sub(silent, " ", markup, flags=re.S | re.I)
     shown = re.sub(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]*>", "\n", shown, flags=re.I)
     shown = re.sub(r"</?[A-Za-z!?][^<>]*>", " ", shown)

@@ -35,7 +35,7 @@ class Field:
 
 def field(raw):
     """Read `form-data; name="…"; filename*0*=…` the way senders write it, not the way they should."""
-    value, _, rest = raw.partition(b";")
+    value, _, rest = re.sub(rb"\s{20,}", b" ", raw).partition(b";")
     value = re.sub(r"\([^)]*\)|\s", "", clean(value.decode("latin-1"))).strip("\"'").lower()
     pieces = {}
     for piece in _pieces(rest):

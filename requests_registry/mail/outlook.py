@@ -143,6 +143,8 @@ def _add_to_file(file, name, value, depth):
             if key == FILE_CONTENT and kind == OBJECT and content.startswith(EMBEDDED_SIGNATURE):
                 if depth < DEPTH_LIMIT:
                     file.embedded = read_tnef(content[16:], depth + 1)
+            elif key == FILE_CONTENT and kind == OBJECT:
+                file.properties[key] = (kind, content[16:])  # behind the name of its interface: an OLE file
             elif key != FILE_CONTENT or content:
                 file.properties[key] = (kind, content)
 

@@ -85,7 +85,6 @@ def _headers_of(part):
 
     senders = [box for box in mailboxes("from", "sender", "reply-to", "return-path", "x-sender") if box.email]
     nameless = [box for box in mailboxes("from") if box.name]
-    path = part.all("return-path")
     everything = tuple((key, headers.text(value, hint)) for key, value in part.headers)
     dates = [headers.date(value) for key in ("date", "resent-date") for value in part.all(key)]
     dates += [headers.date(value.rpartition(b";")[2]) for value in part.all("received")]
@@ -96,7 +95,7 @@ def _headers_of(part):
         to=mailboxes("to"),
         cc=mailboxes("cc"),
         envelope=_envelope(part, everything, mailboxes),
-        return_path="".join(box.email for box in headers.addresses(path[0])[:1]) if path else None,
+        return_path=_return_path(part),
         sent_at=next(filter(None, dates), None),
         message_id="".join(headers.identifiers(part.first("message-id"))[:1]),
         in_reply_to=tuple(key for raw in part.all("in-reply-to") for key in headers.identifiers(raw)),
@@ -106,6 +105,13 @@ def _headers_of(part):
         ),
         headers=everything,
     )
+
+
+def _return_path(part):
+    """ "" for mail from nobody, whichever server wrote it down; None where nobody did."""
+    paths = [raw for key in ("return-path", "x-envelope-from", "envelope-from") for raw in part.all(key)]
+    paths += [raw for raw in part.all("from") if raw.strip() == b"<>"]
+    return "".join(box.email for box in headers.addresses(paths[0])[:1]) if paths else None
 
 
 def _envelope(part, everything, mailboxes):
@@ -277,7 +283,7 @@ def _add_outlook_item(found, file, item, depth):
         return
     mail = _mail_of_item(item, depth)
     name = file.name or _name_of_mail(mail, ".msg")
-    found.attachments.append(replace(file, name=name, is_container=bool(mail.text or mail.attachments)))
+    found.attachments.append(replace(file, name=name))
     _enclose(found, mail, name)
 
 
@@ -369,7 +375,7 @@ def _text_of_files(found):
     for file in found.attachments:
         if file.content_type == "text/calendar":
             return unpack.invitation(charsets.decode(file.content).text)
-    return ""
+    return "\n".join(f"{name}: {value}" if name else "" for _kind, fields in found.reports for name, value in fields)
 
 
 def _named(attachments):

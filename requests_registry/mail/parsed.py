@@ -68,6 +68,11 @@ class ParsedMail:
         return tuple(dict.fromkeys([*written, *self.envelope]))
 
     @property
+    def letters_inside(self):
+        """The mails enclosed, and those enclosed in them."""
+        return tuple(letter for mail in self.enclosed for letter in (mail, *mail.letters_inside))
+
+    @property
     def files(self):
-        """What people attached: without the wrappers whose content stands beside them."""
+        """What people attached: without winmail.dat, whose content stands beside it."""
         return tuple(attachment for attachment in self.attachments if not attachment.is_container)

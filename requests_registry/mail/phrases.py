@@ -1,4 +1,4 @@
-"""The words by which mail programs speak, in English, Russian and Kazakh. Each is the wording of a real program."""
+"""The words by which mail programs speak: in English, Russian and Kazakh, and a few of other languages'."""
 
 import re
 
@@ -27,6 +27,11 @@ FAILURE_OF_PROGRAM = _any(
     r"this is an automatically generated delivery status notification",
     r"сіздің (?:хабарыңыз|хатыңыз|хабарламаңыз) (?:келесі|мына) (?:алушыларға|мекенжайларға) жеткізілмеді",
     r"(?:хабарлама|хат|хабар) (?:келесі|мына) (?:алушыға|алушыларға|мекенжайға|мекенжайларға|топтарға).{0,60}жеткізілмеді",
+    # German, French, Spanish and Italian, as embassies and companies send them
+    r"ihre nachricht hat einige oder alle empfänger nicht erreicht|dies ist eine automatisch (?:erstellte|generierte) benachrichtigung",
+    r"fehler bei der (?:nachrichten)?zustellung an (?:folgende|die folgenden)|diese nachricht wurde (?:nicht|automatisch) (?:zugestellt|vom mail)",
+    r"votre message n'est pas parvenu|échec de la remise (?:aux|pour)|no se (?:pudo|puede|ha podido) entregar (?:el|su) mensaje",
+    r"error de entrega a los siguientes|impossibile recapitare il messaggio",
 )
 FAILURE = _any(
     r"(?:could not|cannot|can't|couldn't|wasn't|was not|unable to|not able to|failed to) (?:be )?deliver",
@@ -40,6 +45,8 @@ FAILURE = _any(
     r"не может быть (?:отправлено|доставлено) одному или нескольким",
     r"сообщение (?:отклонено|заблокировано)|возвращено отправителю",
     r"жеткізілмеді|жеткізу мүмкін (?:болмады|емес)|жеткізе алмады|мекенжай(?:ы)? табылмады|пошта жәшігі толы",
+    r"nicht (?:zugestellt|zustellbar|erreicht)|unzustellbar|zustellung (?:ist )?fehlgeschlagen|unbekannter (?:benutzer|empfänger)",
+    r"pas (?:pu )?être (?:remis|délivré|distribué)|non remis|no (?:se )?(?:pudo|entregad)|non (?:recapitat|consegnat)|kunne ikke leveres",
 )
 FAILURE_HINT = _any(r"\b5\d\d[ -]#?5\.\d+\.\d+", r"\b55\d[ -]", r"\bstatus: 5\.", r"action: failed", r"smtp error from")
 FAILURE_SUBJECT = _any(
@@ -49,6 +56,10 @@ FAILURE_SUBJECT = _any(
     r"не ?доставлен[оа]?|недоставленн|ошибка доставки|сбой доставки|не удалось доставить|доставка не удалась",
     r"уведомление о (?:статусе|состоянии) доставки|невозможно доставить|возвра(?:т|щено) (?:письма|сообщени|почт)",
     r"жеткізілмеді|жеткізілмеген|жеткізу (?:қатесі|мүмкін)|жеткізу күйі туралы",
+    r"unzustellbar|nicht zugestellt|nicht zustellbar|zustellung(?:sbericht)? fehlgeschlagen|rückläufer|übermittlungsstatus",
+    r"non (?:remis|délivré|distribué)|échec de (?:la )?(?:remise|distribution)|no entregad[oa]|no se puede entregar|error de entrega",
+    r"(?:mancato|recapito) (?:recapito|non riuscito)|impossibile recapitare|niet bezorgd|onbestelbaar|não entregue|falha na entrega",
+    r"nie dostarczono|niedostarczon|teslim edilemedi|iletilemedi|ikke levert|kan inte levereras|kézbesíthetetlen|nedoručiteln",
 )
 DELAY_SUBJECT = _any(
     r"delayed|\(delay\)|delay(?:ed)? (?:mail|delivery)|warning: (?:could not send|message)|still retrying|delivery delay",
@@ -91,6 +102,11 @@ AUTOMATIC_SUBJECT = _any(
     r"\s*(?:отсутствие на (?:рабочем )?месте|отпуск)\s*(?::|$)",
     r"\s*авто(?:матты)?(?: түрдегі| түрде)? жауап(?![а-яәғқңөұүһі])|автожауап|(?:мен )?(?:кеңседе|жұмыс орнымда|орнымда) жоқпын",
     r"\s*(?:кеңседе жоқ|демалыстамын|іссапардамын|офисте жоқ)",
+    r"\s*\S.{0,60}\b(?:is|am) (?:currently )?(?:out of (?:the )?office|away|on (?:annual )?(?:leave|holiday|vacation))",
+    r"\s*(?:(?:re|aw|wg|rép):\s*)?(?:automatische antwort|autom\. antwort|abwesenheit(?:s\w+)?(?:\b|:)|abwesend|nicht im büro)",
+    r"\s*(?:réponse automatique|absence du bureau|absent du bureau|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio))",
+    r"\s*(?:automatisch antwoord|automatische beantwoording|afwezig|resposta automática|ausência|autosvar|automatisk svar|automaattinen|fravær|frånvaro)",
+    r"\s*(?:automatyczna odpowiedź|otomatik yanıt|автоматична відповідь|automatická odpověď|automatikus válasz|自动回复|自動応答|不在)",
     flags=re.I,
 )
 AUTOMATIC = _any(
@@ -100,17 +116,34 @@ AUTOMATIC = _any(
     r"i (?:will|shall) be (?:out of (?:the )?office|away (?:from|until|till)|on (?:annual )?(?:leave|vacation)|returning)",
     r"i am away|(?:currently|presently) (?:out of (?:the )?office|unavailable|on leave|away)|limited access to (?:my )?e-?mail",
     r"(?:^|thank you for (?:your|contacting).{0,80})out of (?:the )?office",
-    r"your (?:message|e-?mail|enquiry|inquiry|request) (?:has been|was) (?:successfully )?received(?:\.|,| and will)",
     r"это автоматическ(?:ий|ое) (?:ответ|сообщение|уведомление|письмо)|данн(?:ое|ый) (?:письмо|сообщение|ответ) (?:сформирован|создан|отправлен)[оа]? автоматически",
     r"я (?:сейчас |временно |в настоящее время |буду )?(?:нахожусь |находиться )?в (?:ежегодном |очередном |трудовом |декретном )?(?:отпуске|командировке)",
     r"(?:нахожусь|буду находиться) (?:\S+ ){0,6}в (?:\S+ ){0,2}(?:отпуске|командировке)|я на больничном",
     r"(?:меня )?(?:сейчас |временно |в настоящее время )?(?:не будет|нет) (?:меня )?(?:\S+ ){0,4}(?:в офисе|на рабочем месте|на работе)",
     r"(?:я )?(?:сейчас |временно |в настоящее время )?(?:отсутствую|буду отсутствовать)(?![а-яё])",
-    r"ваше (?:письмо|сообщение|обращение|электронное письмо) (?:успешно )?(?:получено|принято|доставлено)(?:\.|,|!| и (?:будет|в ближайш))",
     r"бұл (?:автоматты(?: түрде)?(?: жіберілген| жасалған)? (?:жауап|хабарлама|хат))|автоматты түрде (?:жіберілді|жіберілген|жасалған|құрылған)",
     r"(?:мен )?(?:қазір |қазіргі уақытта |уақытша )?(?:еңбек |кезекті |жыл сайынғы |декреттік )?(?:демалыстамын|демалыста боламын|демалыста жүрмін|іссапардамын|іссапарда боламын|іссапарда жүрмін)",
     r"(?:жұмыс )?(?:орнымда|кеңседе|офисте) (?:жоқпын|болмаймын|емеспін)|жұмыста (?:жоқпын|болмаймын)",
-    r"(?:хатыңыз|хабарламаңыз|өтінішіңіз) (?:сәтті )?(?:алынды|қабылданды)(?:\.|,|!| және)",
+    r"ich bin (?:\S+ ){0,10}(?:nicht im (?:büro|hause|dienst|amt)|im urlaub|außer haus|abwesend|nicht erreichbar|in elternzeit|wieder erreichbar)",
+    r"(?:befinde mich|bin) (?:\S+ ){0,6}(?:im (?:urlaub|erholungsurlaub)|auf dienstreise)|diese (?:e-?mail|nachricht|antwort) (?:wurde|ist|wird) automatisch",
+    r"dies ist eine automatisch(?:e|\s+(?:generierte|erstellte|erzeugte|versandte)) (?:antwort|e-?mail|nachricht|empfangsbestätigung|eingangsbestätigung)",
+    r"je suis (?:\S+ ){0,4}(?:absente?|en (?:congés?|vacances|déplacement))|ceci est une réponse automatique|estoy (?:\S+ ){0,4}fuera de la oficina",
+    r"estaré (?:\S+ ){0,4}(?:fuera|ausente)|sono (?:\S+ ){0,4}(?:fuori (?:sede|ufficio)|in ferie|assente)|ik ben (?:\S+ ){0,6}(?:afwezig|met vakantie)",
+    r"jeg er (?:\S+ ){0,6}(?:ikke på kontoret|på ferie|fraværende)|jag är (?:\S+ ){0,6}(?:på semester|inte på kontoret)",
+)
+RECEIVED = _any(
+    r"your (?:message|e-?mail|letter|enquiry|inquiry|request) (?:has been|was|is) (?:successfully )?(?:received|registered)",
+    r"(?:we|i) have received your|thank you for (?:your (?:message|e-?mail|enquiry|inquiry|request)|contacting|writing)",
+    r"ваше (?:письмо|сообщение|обращение|электронное письмо) (?:успешно )?(?:получено|принято|доставлено|зарегистрировано)",
+    r"(?:хатыңыз|хабарламаңыз|өтінішіңіз) (?:сәтті )?(?:алынды|қабылданды|тіркелді)",
+    r"ihre (?:e-?mail|nachricht|anfrage) (?:ist|wurde) (?:\S+ ){0,4}(?:eingegangen|empfangen|weitergeleitet)|vielen dank für ihre",
+    r"votre (?:message|courriel|demande) a (?:bien )?été (?:reçu|enregistré)",
+)
+BY_A_MACHINE = _any(
+    r"automatic|automated|auto-?(?:reply|response|generated)|do not reply|don't reply|no-?reply",
+    r"автоматическ|автоответ|не отвечайте|отвечать на (?:него|это|данное)|не требует ответа",
+    r"автоматты|жауап (?:бермеңіз|берудің қажеті жоқ|жазбаңыз)",
+    r"automatisch|nicht (?:auf diese|direkt)|bitte antworten sie nicht|automatique|ne pas répondre|automátic|automatica",
 )
 ABSENT = _any(
     r"out of (?:the )?office|on (?:annual )?(?:leave|vacation|holiday)|will (?:be back|return|respond|reply)|away",
@@ -121,6 +154,7 @@ SUBSTANCE = _any(
     r"(?:in (?:response|reply) to your (?:request|letter|enquiry)|please find (?:attached|enclosed|below))",
     r"на ваш(?:е|) (?:запрос|письмо|обращение)(?: \S+){0,8}\s*(?:сообща|направля|предоставля|информиру)|сообща(?:ем|ет),? что|в ответ на",
     r"направля(?:ем|ю|ет)|предоставля(?:ем|ю|ет)|исх\. ?№|сұра(?:уыңызға|у салуыңызға|нысыңызға)(?: \S+){0,8}\s*(?:хабарла|жолда|ұсын)|хабарлаймыз|жолдаймыз",
+    r"we (?:do not |don't )?hold|we can confirm|in (?:antwort|bezug) auf ihre(?:n|r|m)?|anbei (?:erhalten|übersende|finden)|teil(?:e|en) (?:ich|wir) (?:ihnen )?mit",
 )
 
 SPAM_SUBJECT = re.compile(r"\s*(?:\*{2,}\s*spam\s*\*{2,}|\[\**spam\**\]|\{spam\??\}|spam:|\[спам\])", re.I)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 WORDS_OF_A_QUOTE = 4  # less than that may as well be an answer that uses our words
 CANDIDATES = 60
+LENGTH_LIMIT = 500_000  # characters: a longer text is no letter, and is shown whole
 
 MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 DASHES = re.compile(r"[‐‑‒–—―−]")
@@ -49,16 +50,18 @@ _DATE = (
     r"[A-Za-z]{3,9}\.?[ ]\d{1,2},[ ]\d{4}|\d{4}[ ]ж\.[ ]\d{1,2}[ ][А-Яа-яәғқңөұүһі]{3,9}\.?|\d{4}-\d\d-\d\d)"
 )
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u202f]?[AP]M)?(?:[ ](?:GMT|UTC)?[+-]\d{2}:?\d{2})?"
-_MAILBOX = r"[^\n<>]{0,100}<[^<>\s]+@[^<>\s]+>"
+_MAILBOX = r"[^\n<>]{0,100}<[ ]?[^<>\s]+@[^<>\s]+>"
 _NAME = r"[^\n:;!?]{1,100}"
 ATTRIBUTIONS = {
-    "gmail-ru": rf"{_DAY}{_DATE}[ ]?г\.[ ]в[ ]{_TIME},[ ]{_MAILBOX}:",
+    "gmail-ru": rf"{_DAY}{_DATE}[ ]?г\.(?:[ ]в|,)[ ]{_TIME},?[ ]{_MAILBOX}:",
+    "gmail-android": rf"{_DATE}(?:[ ]?г\.)?,?[ ]{_TIME}[ ]пользователь[ ](?:{_MAILBOX}|{_NAME})[ ]написал:",
     "gmail-kk": rf"{_DATE},[ ](?:[а-яәғқңөұүһі]{{2,10}}\.?[ ])?{_TIME},?[ ](?:{_MAILBOX}|{_NAME})[ ]жазды:",
     "mail.ru": rf"{_DAY}{_DATE},?[ ](?:в[ ])?{_TIME}[ ](?:от|from|жіберуші)[ ](?:{_MAILBOX}|{_NAME}):",
     "yandex": rf"{_DATE},[ ](?:в[ ])?{_TIME},[ ]{_MAILBOX}:",
-    "apple-ru": rf"{_DAY}{_DATE}[ ]?г\.,[ ]в[ ]{_TIME},[ ](?:{_MAILBOX}|{_NAME})[ ](?:написал(?:а|\(а\))?|пишет):",
+    "apple-ru": rf"{_DAY}{_DATE}[ ]?г\.,?[ ]в[ ]{_TIME},[ ](?:{_MAILBOX}|{_NAME})[ ](?:написал(?:а|\(а\))?|пишет):",
     "thunderbird": rf"{_DAY}{_DATE},?[ ](?:в[ ])?{_TIME},[ ](?:{_MAILBOX}|{_NAME})[ ]"
     r"(?:пишет|писал(?:а|\(а\))?|написал(?:а|\(а\))?|жазды|wrote):",
+    "yahoo": rf"-{{2,}}[ ]On[ ]{_DAY}{_DATE},[ ](?:{_MAILBOX}|{_NAME})[ ]wrote:",
     "english": rf"On[ ]{_DAY}{_DATE},?[ ](?:at[ ])?{_TIME},?[ ](?:{_MAILBOX}|{_NAME})[ ]wrote:",
     "the-bat": rf"(?:Вы[ ]писали|You[ ]wrote|Сіз[ ]жаздыңыз)[ ]{_DATE}(?:[ ]г\.)?,[ ]{_TIME}:",
 }
@@ -78,7 +81,7 @@ def find(text, earlier):
     """The quotes at the end of `text`, which lie side by side; none where anything in them is new."""
     known = [_as_words(_words(message.split("\n"))) for message in earlier]
     lines = text.split("\n")
-    if not known or not text.strip():
+    if not known or not text.strip() or len(text) > LENGTH_LIMIT:
         return ()
     for first in _candidates(lines):
         pieces = _pieces(lines, first)

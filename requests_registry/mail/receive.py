@@ -145,6 +145,7 @@ def _write_message(inbound, mail, found, at, by=None):
         trust=match.trust(mail, found.request),
         text=mail.text,
         quotes=[[quote.start, quote.end, quote.rule] for quote in quotes.find(mail.text, earlier)],
+        enclosed=[_letter(letter) for letter in mail.letters_inside],
         notes=[[note, detail] for note, detail in mail.notes],
         authentication=list(mail.authentication),
         delivered_at=at,
@@ -153,6 +154,11 @@ def _write_message(inbound, mail, found, at, by=None):
     MailFile.objects.bulk_create(
         [_file(message, position, file, by) for position, file in enumerate(mail.files, 1)], batch_size=100
     )
+
+
+def _letter(mail):
+    sent_at = mail.sent_at.isoformat() if mail.sent_at else ""
+    return {"subject": mail.subject, "sender": str(mail.sender or ""), "sent_at": sent_at, "text": mail.text}
 
 
 def _earlier_texts(info_request):

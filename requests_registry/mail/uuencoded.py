@@ -3,7 +3,10 @@
 import binascii
 import re
 
-BLOCK = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n(.*?)^(?:end|====)[ \t]*\r?$\n?", re.M | re.S)
+BLOCK = re.compile(
+    rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n((?:(?!begin|end|====)[^\n]*\n)*)(?:end|====)[ \t]*\r?$\n?",
+    re.M | re.S,
+)
 
 
 def take_out(body):

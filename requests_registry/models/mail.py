@@ -162,6 +162,7 @@ class MailMessage(models.Model):
     trust = models.CharField(max_length=10, choices=Trust)
     text = models.TextField(blank=True)
     quotes = models.JSONField(default=list)  # [[start, end, rule]]
+    enclosed = models.JSONField(default=list)  # [{subject, sender, sent_at, text}] of the mails inside
     notes = models.JSONField(default=list)  # [[note, detail]]
     authentication = models.JSONField(default=list)
     delivered_at = models.DateTimeField()

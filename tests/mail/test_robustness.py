@@ -1,6 +1,7 @@
 """Whatever the bytes are, reading them ends well."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -96,3 +97,24 @@ def test_two_thousand_parts_and_a_deep_nest_end_soon():
 
     assert_read(deep)
     assert_read(wide)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<a ", b"<a href='", b"<!--", b"<!--[if x]>", b"<title", b"<style>", b"<blockquote>", b"</"]
+)
+def test_markup_that_never_closes_is_read_in_the_time_of_its_length(piece):
+    assert_soon(b"Content-Type: text/html\r\n\r\n" + piece * 20_000)
+
+
+@pytest.mark.parametrize(
+    "piece", [b" ", b"a", b"=?", b"=?u?B?a", b"=D0", b"%D0", b'"', b";a=", b";a*0*=%D0", b"a@b.c "]
+)
+def test_endless_fields_are_read_in_the_time_of_their_length(piece):
+    long = piece * 20_000
+    assert_soon(b"Subject: %b\r\nTo: %b\r\nContent-Disposition: attachment; filename=%b\r\n\r\nx" % (long, long, long))
+
+
+def assert_soon(raw):
+    began = time.monotonic()
+    assert_read(raw)
+    assert time.monotonic() - began < 5  # what grows with the square of the length takes minutes

@@ -193,7 +193,7 @@ FILES = [
             ),
         ),
         ("Во вложении.",),
-        (NAME, "Жауап.pdf"),
+        ("Ответ.oft", NAME, "Жауап.pdf"),
     ),
     Sample(
         "outlook-message-alone",
@@ -205,6 +205,6 @@ FILES = [
             )
         ),
         (ANSWER,),
-        (),
+        ("msg.msg",),
     ),
 ]
