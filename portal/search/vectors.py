@@ -2,42 +2,30 @@
 
 from portal.search import words
 
-MAX_BYTES = 900_000  # a tsvector holds a megabyte
+MAX_LEXEMES = 25_000  # a tsvector holds a megabyte
 MAX_POSITION = 16_383
+MAX_PLACES = 250  # of one word
 
 
 def vector(language, title, *texts):
-    """`=word:5` for every word at its place (A: in the title), and the shapes of words without a place."""
+    """`=word:5` for every word at its place (5A: in the title), and the shapes of words without a place."""
     places, shapes = {}, {}
-    position = 0
-    for text, weight in ((title, "A"), *((text, "") for text in texts)):
-        for word in words.tokens(words.normalise(text)):
-            for part in word.parts:
+    position = _read(title, language, "A", 0, places, shapes)
+    shapes.update(dict.fromkeys([words.TITLE + shape for shape in shapes]))
+    for text in texts:
+        position = _read(text, language, "", position + 10, places, shapes)  # a phrase does not reach across
+    return " ".join(
+        f"{shape}:{','.join(places[shape][:MAX_PLACES])}" if shape in places else shape
+        for shape in list(shapes)[:MAX_LEXEMES]
+    )
+
+
+def _read(text, language, weight, position, places, shapes):
+    for written in words.written_words(text):
+        for parts, found in words.read(written, language):
+            for part in parts:
                 position += 1
                 if position <= MAX_POSITION:
-                    places.setdefault(part, []).append(f"{position}{weight}")
-            _add_shapes(shapes, word, language, is_title=weight == "A")
-        position += 10  # a phrase does not reach from the title into the text
-    return _written(places, shapes)
-
-
-def _add_shapes(shapes, word, language, is_title):
-    for text in dict.fromkeys((word.text, *word.parts)):
-        shapes[words.EXACT + text] = None
-        found = words.lexemes(text, language)
-        shapes.update(dict.fromkeys(found))
-        if is_title:
-            in_title = (words.EXACT + text, *found)
-            shapes.update(dict.fromkeys(words.TITLE + lexeme for lexeme in in_title))
-
-
-def _written(places, shapes):
-    size = 0
-    written = []
-    for lexeme in shapes:
-        at = places.get(lexeme[1:]) if lexeme[0] == words.EXACT else None
-        written.append(f"{lexeme}:{','.join(at[:250])}" if at else lexeme)
-        size += 3 * len(lexeme) + 2 * len(at or ())
-        if size > MAX_BYTES:
-            break
-    return " ".join(written)
+                    places.setdefault(words.EXACT + part, []).append(f"{position}{weight}")
+            shapes.update(dict.fromkeys(found))
+    return position

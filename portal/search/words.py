@@ -33,7 +33,9 @@ _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
 _LATIN = re.compile(r"[a-zəö]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PARTICLES = re.compile(r"(?<![^\W_])[pр][mм][ _-]?(?:(2)[._]?(5)|(1)[._]0|(10))(?![^\W_])")  # PM2.5, РМ 2,5, pm25
-WRITTEN = re.compile(r"[^\W_]+(?:[-‐‑–./_’'+][^\W_]+)*")  # a word as it stands in a text, a compound whole
+# A word as it stands in a text, a compound and a number with its point or comma whole.
+WRITTEN = re.compile(r"[^\W_]+(?:(?:[-‐‑–./_’'+]|(?<=\d),(?=\d))[^\W_]+)*")
+_PARTICLES_WRITTEN = re.compile(r"(?<![^\W_])[PpРр][MmМм][ _-]?(?:2[.,_]?5|1[.,_]0|10)(?![^\W_])")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 STOP_WORDS = frozenset(
@@ -185,6 +187,25 @@ def tokens(text):
         if len(parts) == 1:
             parts = _letters_and_figures(whole)
         yield Word("".join(_PIECE.findall(whole))[:MAX_LETTERS], match.start(), match.end(), parts)
+
+
+@lru_cache(maxsize=100_000)
+def read(written, language):
+    """The words of one written word, each as (parts, shapes): what a text in `language` is found by. Kept for the next."""
+    return tuple(
+        (word.parts, tuple(shape for text in dict.fromkeys((word.text, *word.parts)) for shape in shapes(text, language)))
+        for word in tokens(normalise(written))
+    )
+
+
+def written_words(text):
+    """A text as the words that stand in it, one by one; only PM 2.5 is more than one and is put together first."""
+    text = unicodedata.normalize("NFC", UNHEARD.sub("", text))
+    return WRITTEN.findall(_PARTICLES_WRITTEN.sub(lambda match: normalise(match[0]), text))
+
+
+def shapes(word, language):
+    return (EXACT + word, *lexemes(word, language))
 
 
 def _letters_and_figures(word):
