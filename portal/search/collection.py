@@ -8,27 +8,51 @@ from portal.models import SearchEntry, SearchWord
 from portal.search import words
 
 SHORTEST = 4  # letters of a word worth keeping
+KEPT_KINDS = (words.EXACT, words.KAZAKH, words.RUSSIAN)
 _KEPT = re.compile(rf"[^\W\d_]{{{SHORTEST},40}}")
-_IN_VECTOR = re.compile(r"(?:^| )([=kr])([^ :]+)")
+
+# What this process has written already, so that a rebuild does not ask for the same words with every row. Only what is
+# committed; a word that stands nowhere any more and is forgotten in between comes back with the next rebuild.
+_written = set()
+MOST_REMEMBERED = 500_000
 
 
 def learn(entries):
     """Remember the words and stems of rows that were just written; those known already stay as they are."""
-    is_stem = {}
-    for entry in entries:
-        for kind, word in _IN_VECTOR.findall(entry.vector or ""):
-            if kind == words.EXACT or word not in is_stem:
-                is_stem[word] = kind != words.EXACT
-    known = dict(SearchWord.objects.filter(word__in=list(is_stem)).values_list("word", "is_stem"))
+    is_stem = _new_words(entries)
+    known = dict(SearchWord.objects.filter(word__in=list(is_stem)).values_list("word", "is_stem")) if is_stem else {}
     stand_now = [word for word, was_stem in known.items() if was_stem and not is_stem[word]]
     if stand_now:
         SearchWord.objects.filter(word__in=sorted(stand_now)).update(is_stem=False)
-    new = sorted(word for word in is_stem.keys() - known.keys() if _KEPT.fullmatch(word))
     SearchWord.objects.bulk_create(
-        [SearchWord(word=word, shortened=shortened(word), is_stem=is_stem[word]) for word in new],
+        [
+            SearchWord(word=word, shortened=shortened(word), is_stem=is_stem[word])
+            for word in sorted(is_stem.keys() - known.keys())
+        ],
         batch_size=2000,
         ignore_conflicts=True,
     )
+    transaction.on_commit(lambda: _remember(is_stem))
+
+
+def _new_words(entries):
+    """{word: whether it is only a stem} of what these rows have and this process has not written yet."""
+    lexemes = {lexeme.partition(":")[0] for entry in entries for lexeme in (entry.vector or "").split(" ")}
+    new = [lexeme for lexeme in lexemes - _written if lexeme[:1] in KEPT_KINDS and _KEPT.fullmatch(lexeme, 1)]
+    is_stem = {}
+    for lexeme in new:
+        word, only_stem = lexeme[1:], lexeme[0] != words.EXACT
+        is_stem[word] = only_stem and is_stem.get(word, True)
+    return is_stem
+
+
+def _remember(is_stem):
+    if len(_written) > MOST_REMEMBERED:
+        _written.clear()
+    for word, only_stem in is_stem.items():
+        _written.update((words.KAZAKH + word, words.RUSSIAN + word))
+        if not only_stem:
+            _written.add(words.EXACT + word)
 
 
 def shortened(word):
@@ -39,6 +63,7 @@ def shortened(word):
 @transaction.atomic
 def recount():
     """In how many rows each word stands; words that stand in none any more are forgotten. For after a rebuild."""
+    _written.clear()
     with connection.cursor() as cursor:
         cursor.execute(
             "DROP TABLE IF EXISTS counted; CREATE TEMP TABLE counted ON COMMIT DROP AS "

@@ -193,7 +193,10 @@ def tokens(text):
 def read(written, language):
     """The words of one written word, each as (parts, shapes): what a text in `language` is found by. Kept for the next."""
     return tuple(
-        (word.parts, tuple(shape for text in dict.fromkeys((word.text, *word.parts)) for shape in shapes(text, language)))
+        (
+            word.parts,
+            tuple(shape for text in dict.fromkeys((word.text, *word.parts)) for shape in shapes(text, language)),
+        )
         for word in tokens(normalise(written))
     )
 
