@@ -130,3 +130,14 @@ def test_rebuilding_writes_the_same_rows(page):
     after = list(SearchEntry.objects.order_by("language").values_list("language", "title", "body", "vector"))
     assert before == after
     assert len(after) == 3
+
+
+def test_of_a_very_common_word_the_newest_rows_are_read(page, monkeypatch):
+    matching = SearchEntry.objects.filter(vector=query.Lexemes("'=нефти'"))
+    assert query._expected_rows(matching) >= 1
+    assert query._limited(matching, total=0).query.order_by == ()
+    monkeypatch.setattr(query, "COMMON", 0)
+    assert query._limited(matching, total=1_000_000).query.order_by == ("-published_at", "-id")
+    assert [
+        hit.kind for hit in query._ranked(query._limited(matching, total=1_000_000), query.asked.read("нефти"))
+    ] == ["page"]
