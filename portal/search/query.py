@@ -69,6 +69,13 @@ class Lexemes(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
+# The planner believes that a word stands evenly in the table and reads the table for the first rows with it: 494 ms
+# where a common word comes late, against 12 ms by the index (100,000 entries); 230 ms for a word that is nowhere.
+BY_INDEX = """SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true), reltuples
+              FROM pg_class WHERE oid = %s::regclass"""
+
+
+@transaction.atomic
 def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
 
@@ -76,11 +83,14 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     `instead` says so.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
-    found = _found(asked.read(text), language, entries, with_synonyms)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
+        total = cursor.fetchone()[2]
+    found = _found(asked.read(text), language, entries, total, with_synonyms)
     if found.hits or literally or _is_found_somewhere(found.query):
         return found
     for instead in repairs(text):
-        repaired = _found(asked.read(instead), language, entries, with_synonyms)
+        repaired = _found(asked.read(instead), language, entries, total, with_synonyms)
         if repaired.hits:
             repaired.instead = instead
             return repaired
@@ -115,12 +125,12 @@ def _is_found_somewhere(query):
     return bool(query) and SearchEntry.objects.filter(vector=Lexemes(query.tsquery())).exists()
 
 
-def _found(query, language, entries, with_synonyms=True):
+def _found(query, language, entries, total, with_synonyms=True):
     if not query:
         return Found(query=query)
     if with_synonyms:
         query = concepts.widened(query)
-    rows, is_capped = _candidates(entries, query)
+    rows, is_capped = _candidates(entries, query, total)
     best = {}
     for hit in rows:
         if hit.language == language:
@@ -132,18 +142,8 @@ def _found(query, language, entries, with_synonyms=True):
     return _with_facets(Found(hits, query, is_capped))
 
 
-# The planner believes that a common word stands evenly in the table and reads the table for the first rows with it:
-# 494 ms where they come late, against 12 ms by the index (100,000 entries).
-BY_INDEX = """SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true), reltuples
-              FROM pg_class WHERE oid = %s::regclass"""
-
-
-@transaction.atomic
-def _candidates(entries, query):
+def _candidates(entries, query, total):
     """The rows to rank, and whether more match: at most CANDIDATES, and as many with the words in their title."""
-    with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
-        total = cursor.fetchone()[2]
     rows = _ranked(_limited(entries.filter(vector=Lexemes(query.tsquery())), total), query)
     if len(rows) < CANDIDATES:
         return rows, False
