@@ -241,7 +241,11 @@ def _carry_out(source, kept, mapping, by, at):
 
 
 def _attempt(run, kept, at, is_careful):
-    with read.table(kept.path, kept.name) as table, _Store(run, at, is_careful) as store:
+    with (
+        read.table(kept.path, kept.name) as table,
+        _Store(run, at, is_careful) as store,
+        connection.execute_wrapper(store.after_the_copy),
+    ):
         plan = columns.plan(table, run.mapping, run.source)
         vocabulary = columns.Vocabulary(run.source)
         checked = Check(run.source, table.heading, plan, vocabulary, store, at=at, is_careful=is_careful)
@@ -295,7 +299,6 @@ class _Store:
         places = self.run.source.places
         key = place.pk, parameter.pk, averaging
         if key not in self.series:
-            self._wait()
             self.series[key] = Series.objects.create(
                 source=self.run.source, parameter=parameter, averaging=averaging, unit=unit, **{places: place}
             )
@@ -321,8 +324,13 @@ class _Store:
 
     def _wait(self):
         if self.copying:
-            self.copying.result()
-            self.copying = None
+            copying, self.copying = self.copying, None
+            copying.result()
+
+    def after_the_copy(self, execute, *statement):
+        """Wraps every statement of the reading: one that starts while the connection copies would break the copy off."""
+        self._wait()
+        return execute(*statement)
 
     def mark_stuck(self, periods):
         for start in range(0, len(periods), MARKS_AT_ONCE):

@@ -11,9 +11,12 @@ from portal.models import Region, RiverSection, Source, Station, StationAlias
 
 TWIN_METRES = 200
 METRES_PER_DEGREE = 111_320
-KINDS_OF_REGIONS = re.compile(
-    r"\b(область|облысы|region|город|г\.?|қаласы|city|республика)(?=\b|\s|[А-Я])", re.IGNORECASE
-)
+END = r"(?=\b|\s|[А-ЯӘҒҚҢӨҰҮҺІ])"
+KINDS_OF_REGIONS = {
+    Region.Kind.COUNTRY: re.compile(rf"\b(республика|республикасы|republic of){END}", re.IGNORECASE),
+    Region.Kind.REGION: re.compile(rf"\b(область|облысы|обл\.?|region|oblast){END}", re.IGNORECASE),
+    Region.Kind.CITY: re.compile(rf"\b(город|г\.?|қаласы|қ\.|city){END}", re.IGNORECASE),
+}
 
 
 class Places:
@@ -35,7 +38,7 @@ class Places:
             raise Refused("no_place")
         if name != text:
             self.findings.warn("trimmed", 1, [text])
-        place = self.known.get(name) or self.known.get(fold(name)) or self.known.get(_bare(name))
+        place = self.known.get(name) or self.known.get(fold(name)) or self.known.get(_region_key(name))
         if place is None:
             if self.source.places != Source.Places.STATIONS or not self.source.makes_stations:
                 raise Refused("unknown_place", text=text)
@@ -54,9 +57,14 @@ class Places:
                 self.known.setdefault(fold(name), section)
 
     def _regions(self):
-        for region in Region.objects.order_by("ended_in"):
-            for name in (region.iso_3166_2, region.name_kk, region.name_ru, region.name_en):
-                self.known.setdefault(_bare(name), region)
+        """By code, by kind and name, and by the name alone: "Алматы" without more is the city, not the region."""
+        cities_first = sorted(Region.objects.order_by("ended_in"), key=lambda region: region.kind != Region.Kind.CITY)
+        for region in cities_first:
+            names = (region.name_kk, region.name_ru, region.name_en)
+            self.known.setdefault(fold(region.iso_3166_2), region)
+            for name in map(_bare, names):
+                self.known.setdefault((region.kind, name), region)
+                self.known.setdefault(("", name), region)
 
     def _create(self, name, label, latitude, longitude):
         mapping = self.source.mapping
@@ -97,9 +105,15 @@ class Places:
                 self.findings.warn("twin", 1, [str(station), station.slug, other.slug])
 
 
+def _region_key(name):
+    """Атырауская область and Атырауская, г.Шымкент and Город Шымкент are the same; г. Алматы and Алматы облысы are not."""
+    return next((kind for kind, words in KINDS_OF_REGIONS.items() if words.search(name)), ""), _bare(name)
+
+
 def _bare(name):
-    """Атырауская область and Атырауская, г.Шымкент and Город Шымкент are the same."""
-    return fold(KINDS_OF_REGIONS.sub(" ", name))
+    for words in KINDS_OF_REGIONS.values():
+        name = words.sub(" ", name)
+    return fold(name)
 
 
 def _metres(one, other):

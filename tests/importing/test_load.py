@@ -1,6 +1,6 @@
 """What an import stores, that it stores it once, and that an undo leaves nothing behind."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.importing import load
+from portal.importing import check, load
 from portal.models import DailyValue, Flag, ImportRun, Observation, Revision, Series
 from tests.importing.conftest import NOW
 
@@ -224,6 +224,42 @@ def test_a_table_of_years_is_read_for_regions(do_import, source):
     assert counts(run) == (5, 0, 0, 0)
     series = Series.objects.get(region__iso_3166_2="KZ-23")
     assert (series.averaging, series.count, series.last_value) == ("year", 2, Decimal("160.3"))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("г. Алматы", "KZ-75"),
+        ("Алматы қаласы", "KZ-75"),
+        ("Алматы", "KZ-75"),
+        ("Алматинская", "KZ-19"),
+        ("Алматы облысы", "KZ-19"),
+        ("Алматы обл.", "KZ-19"),
+        ("г.Шымкент", "KZ-79"),
+        ("Туркестанская ", "KZ-61"),
+        ("Республика Казахстан", "KZ"),
+        ("KZ-23", "KZ-23"),
+    ],
+)
+def test_a_city_and_the_region_of_its_name_are_told_apart(do_import, source, written, code):
+    source.places = "region"
+    source.mapping = {"unit": "kt", "parameter": "oil_products"}
+    source.save()
+    run = do_import(f";2020;2021;2022\n{written};1;2;3\n", "table.csv")
+
+    assert counts(run) == (3, 0, 0, 0)
+    assert Series.objects.get().region.iso_3166_2 == code
+
+
+def test_a_new_post_may_come_while_the_rows_before_it_are_being_stored(do_import, source, monkeypatch):
+    monkeypatch.setattr(check, "ROWS_AT_ONCE", 2000)
+    source.makes_stations = True
+    start = datetime(2025, 1, 1)
+    hours = [f"{start + timedelta(hours=hour):%Y-%m-%d %H:%M}" for hour in range(2000)]
+    run = do_import("time;station;value\n" + "".join(f"{hour};post_{post};1\n" for post in range(4) for hour in hours))
+
+    assert counts(run) == (8000, 0, 0, 0)
+    assert Series.objects.count() == 4
 
 
 def test_a_daily_value_ends_at_the_midnight_of_its_place(do_import):
