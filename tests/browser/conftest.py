@@ -5,6 +5,7 @@ import shutil
 from itertools import product
 
 import pytest
+from django.db import connections
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDTHS = (360, 1280)
@@ -27,7 +28,10 @@ def browser():
         pytest.skip(f"No browser: install chromium or set CHROMIUM to it (looked for {', '.join(CHROMIUM_NAMES)}).")
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread, which Django would take for a view that forgot to be async.
+    # Playwright keeps an event loop in this thread, and Django keeps another connection for code inside one: the first
+    # would stay open beside it, and a process forked by a later test would write through the socket of its parent.
+    connections.close_all()
+    # Django would take the event loop for a view that forgot to be async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
