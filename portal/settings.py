@@ -40,6 +40,10 @@ if missing := [
         "or set LOCAL=1 if this is your own machine."
     )
 
+# What people's names and addresses are encrypted with: see portal/encryption.py
+personal_data_keys = env.ENVIRON.get("PERSONAL_DATA_KEYS") or SECRET_KEY
+PERSONAL_DATA_KEYS = [key.strip() for key in personal_data_keys.split(",") if key.strip()]
+
 # --- Application ------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

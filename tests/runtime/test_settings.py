@@ -39,6 +39,7 @@ def production_settings():
 def test_every_variable_is_documented():
     read = set(NAME.findall((BASE / "portal" / "settings.py").read_text())) | {
         "SECRET_KEY",
+        "PERSONAL_DATA_KEYS",
         "DATABASE_URL",
         "LISTEN_ON",
         "PORT",
