@@ -27,7 +27,13 @@ class Portal:
     def start(self):
         self.log = open(self.var.with_name(f"{self.var.name}.said"), "w+")  # noqa: SIM115 (read when all is over)
         self.make = subprocess.Popen(
-            ["make", "run"], cwd=BASE, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+            ["make", "run"],
+            cwd=BASE,
+            env=self.environment,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+            preexec_fn=_heed_the_keyboard,
         )
         return self
 
@@ -79,6 +85,11 @@ class Portal:
             process.kill()
         self.make.wait(PATIENCE)
         self.log.close()
+
+
+def _heed_the_keyboard():
+    """Tests that a shell runs in the background inherit from it that Ctrl-C is ignored; a terminal's make is not so."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 SET_BY_THE_TESTS = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "LOCAL", "MAKEFLAGS", "MAKELEVEL", "PYTEST_XDIST_WORKER"}
