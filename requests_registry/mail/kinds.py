@@ -32,6 +32,8 @@ class Verdict:
 
 SHORT = 1500  # characters that an automatic reply may have; an answer of substance is longer or brings a file
 BEGINNING = 700
+NO_DOCUMENTS = ("image/", "message/", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-signature")
+NO_DOCUMENTS += ("application/x-pkcs7-signature",)
 ACTIONS = {
     "failed": Kind.BOUNCE,
     "delayed": Kind.DELAY,
@@ -133,11 +135,8 @@ def _bounce_of_server(mail):
         return _bounce(mail, Kind.DELAY, "mail server, words")
     if phrases.DELIVERED_SUBJECT.match(_subject(mail)):
         return _bounce(mail, Kind.DELIVERY_RECEIPT, "mail server, words")
-    if (
-        phrases.FAILURE_SUBJECT.search(_subject(mail))
-        or phrases.FAILURE.search(text)
-        or phrases.FAILURE_HINT.search(text)
-    ):
+    is_failure = phrases.FAILURE_SUBJECT.search(_subject(mail)) or phrases.FAILURE.search(text)
+    if is_failure or (mail.return_path == "" and phrases.FAILURE_HINT.search(text)):
         return _bounce(mail, Kind.BOUNCE, "mail server, words")
     return None
 
@@ -241,7 +240,7 @@ def _says_delay(mail):
 
 def _documents(mail):
     """Files that may be an answer: not the pictures of a signature, not the copy of our own mail."""
-    return [file for file in mail.files if not file.content_type.startswith(("image/", "message/")) and not file.inside]
+    return [file for file in mail.files if not file.content_type.startswith(NO_DOCUMENTS) and not file.inside]
 
 
 def _subject(mail):

@@ -60,7 +60,7 @@ class _Found:
 
 def _parse_mail(raw, depth=0):
     part = mime.read(raw)
-    found = _walk(part, depth)
+    found = _walk(part, depth, _charset_of_body(part))
     text = _joined(found.texts)
     if not text.strip():
         text = _text_of_files(found)
@@ -128,26 +128,27 @@ def _charset_of_body(part):
     return "" if charset == "ascii" else charset
 
 
-def _walk(part, depth, default_type="text/plain"):
+def _walk(part, depth, hint, default_type="text/plain"):
+    """`hint` is the charset for names that say nothing about theirs."""
     kind = names.field(part.first("content-type"))
     content_type = kind.value if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind.value) else default_type
     if content_type.startswith("multipart/"):
-        return _walk_multipart(part, kind, content_type, depth)
+        return _walk_multipart(part, kind, content_type, depth, hint)
     found = _Found()
     if content_type in REPORTS:
         found.reports.append((REPORTS[content_type], _fields_of_report(part.content)))
     elif content_type == "text/rfc822-headers" or content_type == "message/rfc822-headers":
         found.reports.append(("headers", _fields_of_report(part.content)))
     elif content_type in ("message/rfc822", "message/global", "message/news"):
-        _add_enclosed(found, names.of_part(part), part.content, depth)
+        _add_enclosed(found, names.of_part(part, hint), part.content, depth)
     elif _is_text_of_mail(part, content_type):
         _add_text(found, part, kind, content_type)
     else:
-        _add_file(found, part, content_type, depth)
+        _add_file(found, part, content_type, depth, hint)
     return found
 
 
-def _walk_multipart(part, kind, content_type, depth):
+def _walk_multipart(part, kind, content_type, depth, hint):
     found = _Found()
     body = part.content if part.encoding in ("base64", "quotedprintable") else part.body
     boundary = kind.raw("boundary")
@@ -159,7 +160,7 @@ def _walk_multipart(part, kind, content_type, depth):
         _add_plain(found, body, "")
         return found
     default_type = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
-    inner = [_walk(mime.read(piece), depth + 1, default_type) for piece in parts]
+    inner = [_walk(mime.read(piece), depth + 1, hint, default_type) for piece in parts]
     _add_stray(found, before)
     if content_type == "multipart/alternative":
         _add_best_of(found, inner)
@@ -214,7 +215,7 @@ def _is_text_of_mail(part, content_type):
 def _add_text(found, part, kind, content_type):
     declared = kind["charset"]
     data = part.content
-    if content_type != "text/plain" or part.encoding == "":
+    if part.encoding not in ("base64", "quotedprintable"):
         data = plain.undo_forgotten(data)
     if content_type == "text/plain":
         is_flowed = kind["format"].lower() == "flowed"
@@ -245,9 +246,9 @@ def _decoded(found, data, declared):
     return decoded.text
 
 
-def _add_file(found, part, content_type, depth):
+def _add_file(found, part, content_type, depth, hint):
     content = part.content
-    name = names.of_part(part) or names.visible(headers.text(part.first("content-description")))
+    name = names.of_part(part, hint) or names.visible(headers.text(part.first("content-description"), hint))
     disposition = names.field(part.first("content-disposition")).value
     file = Attachment(
         name,

@@ -38,7 +38,7 @@ FAILURE = _any(
     r"(?:delivery|message|mail) (?:to .{3,120} )?(?:has )?(?:permanently )?failed",
     r"undeliverable|undelivered|returned mail|permanent (?:fatal )?(?:error|failure)|giving up on it",
     r"(?:user|mailbox|recipient|address)(?: address)? (?:is )?(?:unknown|unavailable|not found|disabled|full|rejected)",
-    r"message (?:was )?blocked|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
+    r"(?:message|e-?mail) (?:has been |was )?(?:blocked|rejected|returned to sender)|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
     r"не (?:может|могло|удалось|удается|был[ао]?) (?:быть )?достав(?:лено|ить|ка)",
     r"не доставлен[оа]?|недоставленн|не удалось (?:выполнить )?доставк|доставка невозможна|ошибка доставки",
     r"(?:адрес|ящик|пользователь|получатель) (?:\S+ ){0,3}не (?:найден|существует)|ящик (?:\S+ ){0,2}переполнен",

@@ -96,6 +96,11 @@ CHARSETS = [
         mail(qp(ANSWER), Content_Type="text/plain; charset=utf-8"),
         text=(ANSWER,),
     ),
+    Sample(
+        "quoted-printable-declared-as-7bit",
+        mail(qp(ANSWER), Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding="7bit"),
+        text=(ANSWER,),
+    ),
     Sample("base64-undeclared", mail(b64(ANSWER.encode()), Content_Type="text/plain; charset=utf-8"), text=(ANSWER,)),
     Sample(
         "base64-cut-off",

@@ -65,6 +65,18 @@ FILES = [
     named("name-decomposed", 'filename="Воспрои\u0306.pdf"', "Воспрой.pdf"),
     named("name-of-300-letters", f"filename*=utf-8''{quote(LONG)}", LONG),
     Sample(
+        "name-of-three-raw-letters-beside-a-cp1251-text",
+        mixed(text_part(charset="windows-1251"), file_part('filename="акт.pdf"'.encode("cp1251"))),
+        (ANSWER,),
+        ("акт.pdf",),
+    ),
+    Sample(
+        "name-of-three-raw-letters-beside-a-koi8-r-text",
+        mixed(text_part(charset="koi8-r"), file_part('filename="акт.pdf"'.encode("koi8-r"))),
+        (ANSWER,),
+        ("акт.pdf",),
+    ),
+    Sample(
         "name-in-content-type-alone",
         mixed(text_part(), part(f'application/pdf; name="{word(NAME)}"', b64(PDF), Content_Transfer_Encoding="base64")),
         (ANSWER,),
