@@ -10,10 +10,11 @@ class RequestsRegistryConfig(AppConfig):
         from portal.documents import carriers
         from portal.search import index
         from requests_registry.indexing import RequestSource
-        from requests_registry.models import MailFile
+        from requests_registry.models import MailFile, OutgoingFile
 
         index.register(RequestSource)
         carriers.register(MailFile)
+        carriers.register(OutgoingFile)
 
     def load_reference(self):
         from requests_registry.reference.load import load

@@ -4,6 +4,7 @@ from requests_registry.models.events import RequestEvent
 from requests_registry.models.forwardings import Forwarding
 from requests_registry.models.holders import InformationHolder
 from requests_registry.models.mail import HolderMailbox, InboundMail, MailFile, MailMessage, RequestAddress, SentMail
+from requests_registry.models.outgoing import MailAttempt, OutgoingFile, OutgoingMail
 from requests_registry.models.replies import Reply
 from requests_registry.models.requests import InformationRequest, RequestCounter
 
@@ -16,8 +17,11 @@ __all__ = [
     "InformationHolder",
     "InformationRequest",
     "LegalRule",
+    "MailAttempt",
     "MailFile",
     "MailMessage",
+    "OutgoingFile",
+    "OutgoingMail",
     "Reply",
     "RequestAddress",
     "RequestCounter",

@@ -1,0 +1,137 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from portal.encryption import EncryptedTextField
+from portal.models.accounts import LAWYER, REGISTRAR
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def due(self, at):
+        return self.filter(state=OutgoingMail.State.QUEUED, due_at__lte=at).order_by("due_at", "pk")
+
+    def being_sent(self):
+        return self.filter(state=OutgoingMail.State.SENDING)
+
+
+class OutgoingMail(models.Model):
+    """A mail of ours, from the wish to send it to what became of it. Whom it goes to only the portal can read."""
+
+    class Purpose(models.TextChoices):
+        LETTER = "letter", pgettext_lazy("of a mail", "letter to the holder")
+        RECEIPT = "receipt", pgettext_lazy("of a mail", "receipt for a mail that came")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", pgettext_lazy("of a mail", "waits to be sent")
+        SENDING = "sending", pgettext_lazy("of a mail", "is being sent")
+        SENT = "sent", pgettext_lazy("of a mail", "sent")
+        WRITTEN = "written", pgettext_lazy("of a mail", "written to a file, not sent")
+        FAILED = "failed", pgettext_lazy("of a mail", "could not be sent")
+        TAKEN_BACK = "taken_back", pgettext_lazy("of a mail", "taken back")
+        DELAYED = "delayed", pgettext_lazy("of a mail", "delayed on its way")
+        BOUNCED = "bounced", pgettext_lazy("of a mail", "did not arrive")
+        ARRIVED = "arrived", pgettext_lazy("of a mail", "arrived")
+        ANSWERED = "answered", pgettext_lazy("of a mail", "answered")
+
+    ON_ITS_WAY = (State.SENT, State.DELAYED, State.ARRIVED)
+    STUCK = (State.FAILED, State.TAKEN_BACK, State.BOUNCED, State.WRITTEN)  # may be sent again
+    LEFT = (*ON_ITS_WAY, State.WRITTEN, State.BOUNCED, State.ANSWERED)
+
+    message_id = models.CharField(max_length=250, unique=True)
+    purpose = models.CharField(max_length=30)  # Purpose, or a word of the page that the mail comes from
+    request = models.ForeignKey(
+        "requests_registry.InformationRequest", models.PROTECT, related_name="outgoing_mails", null=True, blank=True
+    )
+    sender = EncryptedTextField()
+    to = EncryptedTextField()
+    subject = EncryptedTextField()
+    body = EncryptedTextField()
+    language = models.CharField(max_length=2)
+    queued_at = models.DateTimeField()
+    queued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    answers = models.ForeignKey(
+        "requests_registry.InboundMail", models.PROTECT, related_name="answered_by", null=True, blank=True
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    due_at = models.DateTimeField(null=True, blank=True)
+    attempt_count = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    news = models.ForeignKey(  # the mail that told what became of this one
+        "requests_registry.InboundMail", models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="queued") ^ Q(due_at=None), name="a_queued_mail_has_a_time_and_no_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending", "failed", "taken_back"]) ^ Q(sent_at__isnull=False),
+                name="a_sent_mail_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="mails_to_send", condition=Q(state="queued")),
+            models.Index(fields=["id"], name="mails_being_sent", condition=Q(state="sending")),
+        ]
+
+    def __str__(self):
+        return self.message_id
+
+
+class OutgoingFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What left with a letter: registrars and lawyers."""
+        if user.is_authenticated and (user.has_role(REGISTRAR) or user.has_role(LAWYER)):
+            return self
+        return self.none()
+
+
+class OutgoingFile(models.Model):
+    """A file that goes with a mail of ours."""
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    document = models.ForeignKey("portal.Document", models.PROTECT, related_name="+")
+
+    objects = OutgoingFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mail", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "position"], name="files_of_an_outgoing_mail_are_numbered"),
+        ]
+
+    def __str__(self):
+        return self.document.name
+
+
+class MailAttempt(models.Model):
+    """One try to hand a mail to the mail server, with the server's own words, which may name people."""
+
+    class Result(models.TextChoices):
+        ACCEPTED = "accepted", pgettext_lazy("of an attempt", "taken by the mail server")
+        WRITTEN = "written", pgettext_lazy("of an attempt", "written to a file")
+        POSTPONED = "postponed", pgettext_lazy("of an attempt", "not now, said the mail server")
+        REFUSED = "refused", pgettext_lazy("of an attempt", "refused by the mail server")
+        UNREACHABLE = "unreachable", pgettext_lazy("of an attempt", "no connection with the mail server")
+        INTERRUPTED = "interrupted", pgettext_lazy("of an attempt", "broken off; it may have been sent")
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    result = models.CharField(max_length=15, choices=Result, blank=True)
+    answer = EncryptedTextField(blank=True)
+
+    class Meta:
+        ordering = ["mail", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "number"], name="attempts_of_a_mail_are_numbered"),
+        ]
+
+    def __str__(self):
+        return f"{self.mail_id} {self.number} {self.result}"
