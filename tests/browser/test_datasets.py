@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.datasets import starter
-from tests.browser.conftest import LOOKS
+from tests.browser.conftest import VIEWS
 
 PAGES = [
     "data/",
@@ -21,8 +21,7 @@ def published(transactional_db):
     starter.load()
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
 def test_pages_of_data_are_accessible_and_fit_the_window(published, page_at, violations, language, width, scheme):
     page = page_at(width, scheme, language)
     for path in PAGES:
