@@ -12,6 +12,8 @@ from requests_registry.models import (
     CalendarDay,
     Clock,
     Forwarding,
+    HolderChannel,
+    HolderMailbox,
     InformationHolder,
     InformationRequest,
     LegalRule,
@@ -84,6 +86,16 @@ class InformationRequestAdmin(IndexedAdmin):
 COLUMNS = {field.name for field in InformationRequest._meta.concrete_fields}
 
 
+class ChannelInline(admin.TabularInline):
+    model = HolderChannel
+    extra = 0
+
+
+class MailboxInline(admin.TabularInline):
+    model = HolderMailbox
+    extra = 0
+
+
 @admin.register(InformationHolder)
 class InformationHolderAdmin(admin.ModelAdmin):
     list_display = ["organisation", "profile", "legal_basis", "higher_body"]
@@ -91,6 +103,7 @@ class InformationHolderAdmin(admin.ModelAdmin):
     list_select_related = ["organisation", "higher_body"]
     search_fields = [f"organisation__{column}" for column in columns("name")]
     raw_id_fields = ["organisation", "higher_body"]
+    inlines = [ChannelInline, MailboxInline]
 
 
 class RecountingAdmin(admin.ModelAdmin):

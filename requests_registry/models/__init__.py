@@ -1,4 +1,5 @@
 from requests_registry.models.calendars import CalendarDay, WorkCalendar
+from requests_registry.models.channels import HolderChannel
 from requests_registry.models.clocks import Clock, LegalRule
 from requests_registry.models.events import RequestEvent
 from requests_registry.models.forwardings import Forwarding
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarDay",
     "Clock",
     "Forwarding",
+    "HolderChannel",
     "HolderMailbox",
     "InboundMail",
     "InformationHolder",

@@ -1,5 +1,18 @@
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from portal.languages import LANGUAGE_NAMES, TranslatedField, columns
+
+
+class InformationHolderQuerySet(models.QuerySet):
+    def named(self, words):
+        """Holders with these words in a name of theirs, full or short, in any language."""
+        found = Q()
+        for column in [*columns("name"), *columns("short_name")]:
+            found |= Q(**{f"organisation__{column}__icontains": words})
+        return self.filter(found)
 
 
 class InformationHolder(models.Model):
@@ -27,7 +40,17 @@ class InformationHolder(models.Model):
         null=True,
         blank=True,
     )
+    language = models.CharField(
+        _("language of correspondence"),
+        max_length=2,
+        choices=list(LANGUAGE_NAMES.items()),
+        blank=True,
+        help_text=_("Empty: Kazakh and Russian alike, as the law has it."),
+    )
+    office_hours = TranslatedField(models.CharField, _("hours of the chancellery"), max_length=200)
     note = models.TextField(_("note for staff"), blank=True)
+
+    objects = InformationHolderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("holder of information")
@@ -42,4 +65,8 @@ class InformationHolder(models.Model):
         return str(self.organisation)
 
     def get_absolute_url(self):
-        return self.organisation.get_absolute_url()
+        """The slug is that of the organisation: one address to remember."""
+        return reverse("requests:holder", args=[self.organisation.slug])
+
+    def get_admin_url(self):
+        return reverse("admin:requests_registry_informationholder_change", args=[self.pk])

@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from django import template
 
+from portal.datasets.numbers import percent
 from requests_registry import standing as standings
 
 register = template.Library()
@@ -15,3 +18,9 @@ def standing_tag(info_request, today):
 @register.simple_tag
 def days_late(info_request, today):
     return standings.days_late(info_request, today)
+
+
+@register.filter
+def as_percent(share):
+    """A share of one, whatever kind of number it is, as people read it."""
+    return percent(Decimal(share))

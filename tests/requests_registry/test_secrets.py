@@ -45,6 +45,11 @@ def addresses(info_request):
     yield from (f"{reverse('requests:list')}?{query}" for query in ("state=answered", "topic=water", "region=steppe"))
     yield from (reverse("requests:export", args=[fmt]) for fmt in ("csv", "json"))
     yield reverse("requests:feed")
+    yield reverse("requests:holders")
+    yield reverse("requests:holder", args=[organisation.slug])
+    yield from (reverse("requests:holders-file", args=[fmt]) for fmt in ("csv", "json"))
+    yield reverse("requests:statistics")
+    yield from (reverse("requests:statistics-file", args=[name, "csv"]) for name in ("figures", "grounds"))
     yield reverse("search") + "?q=Тема"
     yield reverse("topic", args=["water"])
     yield reverse("region", args=["steppe"])

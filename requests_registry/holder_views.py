@@ -1,0 +1,72 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import exports
+from portal.languages import active_language
+from portal.paging import page_of
+from portal.redirects import moved_to
+from requests_registry import directory, legal_basis, statistics
+from requests_registry.models import InformationHolder, InformationRequest
+
+NEWEST = 5
+
+
+def holders(request):
+    filterset = directory.HolderFilter(request.GET, directory.listed())
+    order = (f"organisation__name_{active_language()}", "pk")
+    context = {
+        "filter": filterset,
+        "page": page_of(filterset.qs, request.GET, order=order, size=30),
+        "downloads": _downloads(filterset.query),
+    }
+    return render(request, "requests_registry/holders.html", context)
+
+
+def export(request, fmt):
+    filterset = directory.HolderFilter(request.GET, directory.listed())
+    rows = filterset.qs.select_related("organisation__region", "higher_body").prefetch_related("channels")
+    return exports.respond(fmt, "holders", directory.columns(), rows, excel=request.GET.get("excel") == "1")
+
+
+def holder(request, slug):
+    holder = _holder(slug)
+    if holder is None:
+        return _where_it_went(slug)
+    today = timezone.localdate()
+    organisation = holder.organisation
+    public = InformationRequest.objects.public().filter(holder=holder)
+    context = {
+        "holder": holder,
+        "organisation": organisation,
+        "duties": legal_basis.in_words(holder.legal_basis),
+        "channels": holder.channels.all(),
+        "mailboxes": holder.mailboxes.order_by("address"),
+        "requests": public.with_standing()[:NEWEST],
+        "register_url": f"{reverse('requests:list')}?holder={organisation.slug}",
+        "figures": statistics.of_holder(holder, today),
+        "fewest": statistics.FEWEST,
+        "today": today,
+        "is_company": holder.profile == InformationHolder.Profile.COMPANY,
+    }
+    return render(request, "requests_registry/holder.html", context)
+
+
+def _holder(slug):
+    known = InformationHolder.objects.select_related("organisation__region", "higher_body")
+    return known.filter(organisation__slug=slug).first()
+
+
+def _where_it_went(slug):
+    """A changed address of the organisation leads on to its holder too."""
+    address = moved_to(reverse("organisation", args=[slug]))
+    moved = address and _holder(address.rstrip("/").rpartition("/")[2])
+    if moved is None:
+        raise Http404
+    return redirect(moved, permanent=True)
+
+
+def _downloads(query):
+    links = [(fmt.upper(), reverse("requests:holders-file", args=[fmt])) for fmt in exports.FORMATS]
+    return [(label, f"{url}?{query}" if query else url) for label, url in links]
