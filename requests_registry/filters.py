@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.models import Organisation, Region, Topic
-from requests_registry.models import InformationRequest
+from requests_registry.models import InboundMail, InformationRequest
 from requests_registry.models.replies import Outcome
 
 # Whose move it is: what a reader asks first.
@@ -93,3 +93,20 @@ class RequestFilter(PublicFilterSet):
     def within_region(self, info_requests, _name, region):
         of_region = InformationRequest.regions.through.objects.filter(region=region, informationrequest=OuterRef("pk"))
         return info_requests.filter(Exists(of_region))
+
+
+class MailFilter(PublicFilterSet):
+    """All mail that came, but for spam where it is not asked for."""
+
+    outcome = django_filters.ChoiceFilter(
+        empty_label=ANY, label=_("What became of it"), choices=InboundMail.Outcome.choices
+    )
+
+    class Meta:
+        model = InboundMail
+        fields = ["outcome"]
+
+    def filter_queryset(self, mails):
+        if self.form.cleaned_data.get("outcome"):
+            return super().filter_queryset(mails)
+        return mails.exclude(outcome=InboundMail.Outcome.SPAM)

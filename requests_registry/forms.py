@@ -363,3 +363,17 @@ class ReasonForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Kept in the history for staff; the public does not see it."),
     )
+
+
+class MailDeliveryForm(forms.Form):
+    """Whose answer a mail is, when a person says so."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the request"), help_text=gettext_lazy("As in 2026-0042."), max_length=20
+    )
+
+    def clean_number(self):
+        info_request = InformationRequest.objects.filter(number=self.cleaned_data["number"].strip()).first()
+        if info_request is None:
+            raise forms.ValidationError(_("There is no request with this number. Look it up in the list of requests."))
+        return info_request

@@ -21,6 +21,7 @@ from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail, MailFile, MailMessage
 
 Outcome = InboundMail.Outcome
+DELIVERABLE = (Outcome.UNMATCHED, Outcome.SPAM, Outcome.FAILED)
 UNTOUCHED = {"id", "sha256", "raw", "source", "received_at"}  # what came is never written again
 MACHINES = {
     Kind.BOUNCE: Outcome.BOUNCE,
@@ -66,7 +67,7 @@ def process(inbound, *, at):
 @transaction.atomic
 def deliver(inbound, info_request, *, by, at):
     """A person says whose mail it is."""
-    locked = _locked(inbound, Outcome.UNMATCHED, Outcome.SPAM, Outcome.FAILED)
+    locked = _locked(inbound, *DELIVERABLE)
     if locked is None:
         raise NotPossible
     mail = parse(bytes(locked.raw))
@@ -83,6 +84,23 @@ def take_back(inbound, *, at):
     message.delete()
     locked = InboundMail.objects.select_for_update().get(pk=inbound.pk)
     return _finish(locked, Outcome.UNMATCHED, at, request=None)
+
+
+def mark_spam(inbound, *, at):
+    """A person takes it for spam: it is kept, and shown only to who looks for it."""
+    return _sort(inbound, Outcome.SPAM, at, (Outcome.UNMATCHED, Outcome.FAILED))
+
+
+def unmark_spam(inbound, *, at):
+    return _sort(inbound, Outcome.UNMATCHED, at, (Outcome.SPAM,))
+
+
+@transaction.atomic
+def _sort(inbound, outcome, at, outcomes):
+    locked = InboundMail.objects.select_for_update().filter(pk=inbound.pk, outcome__in=outcomes).first()
+    if locked is None:
+        raise NotPossible
+    return _finish(locked, outcome, at)
 
 
 def _locked(inbound, *outcomes):

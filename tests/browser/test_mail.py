@@ -1,0 +1,53 @@
+"""The tray of mail as registrars see it: without violations, errors or sideways scrolling."""
+
+import pytest
+from django.utils import timezone
+
+from requests_registry.mail import match, receive
+from requests_registry.models import RequestAddress, SentMail
+from tests.browser.conftest import VIEWS
+from tests.browser.test_requests import desk_at, registrar  # noqa: F401
+from tests.mail.conftest import TOKEN
+from tests.mail.corpus import BY_NAME
+from tests.mail.corpus.making import OUR_ID, file_part, mail, mixed, text_part, word
+from tests.mail.corpus.people import OURS
+from tests.requests_registry.making import file_request, make_holder
+
+UNMATCHED = {"to": "office@requests.example.kz", "sender": "x@else.example.kz"}
+
+
+@pytest.fixture
+def mails(registrar, settings):  # noqa: F811
+    """A mail for every pile: an answer with a quote and a file, one that may be an answer, a bounce, a failure."""
+    settings.REQUESTS_MAILBOX = "request@requests.example.kz"
+    now = timezone.now()
+    given = {"holder": make_holder("example-department"), "by": registrar, "at": now, "text": OURS}
+    asked = file_request(sent_on=timezone.localdate(), **given)
+    RequestAddress.objects.create(request=asked, token_hash=match.hash_of(TOKEN), given_at=now)
+    SentMail.objects.create(request=asked, message_id=OUR_ID, text=OURS, sent_at=now)
+    files = [file_part(f'filename="{word("Ответ на запрос № 12 – қоршаған орта туралы ақпарат.pdf")}"')]
+    raws = [
+        BY_NAME["quote-gmail-russian"].raw,
+        mail(f"Запрос {asked.number} рассмотрен.".encode(), Content_Type="text/plain; charset=utf-8", **UNMATCHED),
+        mixed(text_part(charset="koi8-r"), *files, subject=word("Материалы"), **UNMATCHED),
+        BY_NAME["bounce-rfc-3464"].raw,
+    ]
+    return [receive.process(receive.receive(raw, source="test", at=now), at=now).pk for raw in raws]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
+def test_the_pages_of_mail_are_free_of_violations(mails, desk_at, violations, language, width, scheme):  # noqa: F811
+    page = desk_at(width, scheme, language)
+    for path in ("", *(f"{key}/" for key in mails)):
+        assert page.goto(f"/{language}/staff/mail/{path}").status == 200
+        page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_is_blocked_or_missing(mails, desk_at):  # noqa: F811
+    page = desk_at()
+    for path in ("", *(f"{key}/" for key in mails)):
+        page.goto(f"/kk/staff/mail/{path}")
+
+    assert page.complaints == []
