@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.languages import columns
-from portal.publishing import IndexedAdmin
-from requests_registry import lifecycle
+from portal.publishing import IndexedAdmin, PublishedAdmin, language_fieldsets
+from requests_registry import lifecycle, questions
 from requests_registry.models import (
     CalendarDay,
     Clock,
+    Duty,
     Forwarding,
+    FrequentQuestion,
     HolderChannel,
     HolderMailbox,
     InformationHolder,
@@ -165,3 +167,26 @@ class WorkCalendarAdmin(RecountingAdmin):
         today = timezone.localdate()
         queryset.update(is_confirmed=True, confirmed_by=request.user, confirmed_on=today)
         self.recount(request)
+
+
+@admin.register(FrequentQuestion)
+class FrequentQuestionAdmin(PublishedAdmin):
+    """Questions that many have. `?question=17` starts one from the answer to a citizen, without what tells who he is."""
+
+    list_display = ["__str__", "topic", "order"]
+    list_filter = ["topic"]
+    list_select_related = ["topic"]
+    search_fields = columns("question")
+    fieldsets = [*language_fieldsets(FrequentQuestion), (None, {"fields": ["topic", "order"]})]
+
+    def get_changeform_initial_data(self, request):
+        question = questions.named_in(request.GET, request.user)
+        return questions.as_frequent(question) if question else super().get_changeform_initial_data(request)
+
+
+@admin.register(Duty)
+class DutyAdmin(admin.ModelAdmin):
+    """What the guide to the holders says, and of whom."""
+
+    list_display = ["__str__", "order", "kind", "law"]
+    filter_horizontal = ["topics", "bodies"]

@@ -9,10 +9,11 @@ class RequestsRegistryConfig(AppConfig):
     def ready(self):
         from portal.documents import carriers
         from portal.search import index
-        from requests_registry.indexing import RequestSource
+        from requests_registry.indexing import FrequentQuestionSource, RequestSource
         from requests_registry.models import MailFile, OutgoingFile
 
         index.register(RequestSource)
+        index.register(FrequentQuestionSource)
         carriers.register(MailFile)
         carriers.register(OutgoingFile)
 

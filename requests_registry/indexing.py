@@ -1,7 +1,7 @@
 from portal.languages import LANGUAGES
 from portal.models import SearchEntry
 from portal.search import index
-from requests_registry.models import InformationRequest
+from requests_registry.models import FrequentQuestion, InformationRequest
 
 
 class RequestSource(index.Source):
@@ -32,6 +32,23 @@ class RequestSource(index.Source):
             date=info_request.sent_on,
             due_on=info_request.reply_due_on if info_request.is_waiting else None,
             published_at=info_request.published_at,
+        )
+
+
+class FrequentQuestionSource(index.Source):
+    kind = SearchEntry.Kind.QUESTION
+    model = FrequentQuestion
+
+    def public(self):
+        return FrequentQuestion.objects.published().select_related("topic")
+
+    def describe(self, frequent):
+        return index.Description(
+            title=index.texts(frequent, "question"),
+            summary=index.markdown_texts(frequent, "answer"),
+            path=frequent.get_absolute_url(),
+            topics=[frequent.topic] if frequent.topic else [],
+            published_at=frequent.published_at,
         )
 
 

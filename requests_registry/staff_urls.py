@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from requests_registry import mail_views, staff_views
+from requests_registry import mail_views, question_staff_views, staff_views
 
 app_name = "staff"
 NUMBER = r"(?P<number>\d{4}-\d{4,8})"
@@ -17,4 +17,7 @@ urlpatterns = [
     path("requests/new/", staff_views.file_request, name="file"),
     re_path(rf"^requests/{NUMBER}/$", staff_views.info_request, name="request"),
     re_path(rf"^requests/{NUMBER}/(?P<name>[a-z-]+)/$", staff_views.step, name="step"),
+    path("questions/", question_staff_views.question_list, name="questions"),
+    path("questions/<int:pk>/", question_staff_views.question, name="question"),
+    path("questions/<int:pk>/<slug:name>/", question_staff_views.step, name="question-step"),
 ]

@@ -1,5 +1,7 @@
 """A request in the words of schema.org: a question that was asked of an organisation, and its answers."""
 
+from portal.markdown import as_plain_text
+
 
 def question(info_request, replies, url):
     data = {
@@ -21,6 +23,27 @@ def question(info_request, replies, url):
         data["mainEntity"]["acceptedAnswer"] = _answer(info_request, replies[-1])
         data["mainEntity"]["suggestedAnswer"] = [_answer(info_request, reply) for reply in replies[:-1]]
     return data
+
+
+def frequent_question(frequent, url):
+    """A question that many have, with the centre's answer."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "url": url,
+        "mainEntity": {
+            "@type": "Question",
+            "name": str(frequent.question),
+            "inLanguage": frequent.question.lang,
+            "dateModified": frequent.changed_at.isoformat(),
+            "answerCount": 1,
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": as_plain_text(frequent.answer),
+                "inLanguage": frequent.answer.lang,
+            },
+        },
+    }
 
 
 def _answer(info_request, reply):

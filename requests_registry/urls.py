@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from requests_registry import holder_views, statistics_views, views
+from requests_registry import frequent_views, holder_views, question_views, statistics_views, views
 from requests_registry.feeds import RequestFeed
 
 app_name = "requests"
@@ -8,11 +8,18 @@ urlpatterns = [
     path("", views.register, name="list"),
     path("list.atom", RequestFeed(), name="feed"),
     path("list.<str:fmt>", views.export, name="export"),
-    path("ask/", views.ask, name="ask"),
     path("holders/", holder_views.holders, name="holders"),
     path("holders/list.<str:fmt>", holder_views.export, name="holders-file"),
     path("holders/<slug:slug>/", holder_views.holder, name="holder"),
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("statistics/<slug:name>.<str:fmt>", statistics_views.export, name="statistics-file"),
+    path("ask/", question_views.ask, name="ask"),
+    path("ask/sent/", question_views.asked, name="asked"),
+    path("questions/<str:token>/", question_views.question, name="question"),
+    path("questions/<str:token>/confirm/", question_views.confirm, name="question-confirm"),
+    path("questions/<str:token>/withdraw/", question_views.withdraw, name="question-withdraw"),
+    path("faq/", frequent_views.frequent_list, name="frequent-list"),
+    path("faq/<int:pk>/", frequent_views.frequent, name="frequent"),
+    path("guide/", frequent_views.guide, name="guide"),
     re_path(r"^(?P<number>\d{4}-\d{4,8})/$", views.info_request, name="request"),
 ]

@@ -4,18 +4,16 @@ from django.utils import timezone
 
 from portal import exports
 from portal.languages import active_language
-from portal.models import Organisation, SearchEntry
+from portal.models import SearchEntry
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from requests_registry import counting, timeline
-from requests_registry.explanations import citation, explain, length_of
+from requests_registry.explanations import explain
 from requests_registry.filters import RequestFilter
-from requests_registry.models import InformationRequest, LegalRule
-from requests_registry.models.clocks import ClockKind
+from requests_registry.models import InformationRequest
 from requests_registry.register import columns
 from requests_registry.structured_data import question
 
-ABOUT_LENGTH = 300
 RELATED = 4
 
 
@@ -56,20 +54,6 @@ def info_request(request, number):
         "is_registrar": request.user.is_authenticated and request.user.has_role(REGISTRAR),
     }
     return render(request, "requests_registry/request.html", context)
-
-
-def ask(request):
-    """How the centre asks on a person's behalf. The words that led here are carried along, nothing is typed to be lost."""
-    about = request.GET.get("about", "").replace("\x00", "").strip()[:ABOUT_LENGTH]
-    centre = Organisation.objects.filter(kind=Organisation.Kind.CENTRE).order_by("pk").first()
-    rule = LegalRule.objects.in_force(ClockKind.REPLY, on=timezone.localdate())
-    context = {
-        "about": about,
-        "centre": centre,
-        "reply_term": rule and length_of(rule.term),
-        "reply_source": rule and citation(rule),
-    }
-    return render(request, "requests_registry/ask.html", context)
 
 
 def _filtered(request):

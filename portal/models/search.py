@@ -47,6 +47,7 @@ class SearchEntry(models.Model):
         TERM = "term", _("Glossary term")
         STATION = "station", _("Station")
         PARAMETER = "parameter", _("Substance")
+        QUESTION = "question", _("Frequent question")
 
     NEWS = [Kind.DATASET, Kind.REQUEST, Kind.EVENT, Kind.PUBLICATION]
 

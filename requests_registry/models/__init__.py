@@ -1,18 +1,26 @@
+from requests_registry.models.attempts import Attempt
 from requests_registry.models.calendars import CalendarDay, WorkCalendar
 from requests_registry.models.channels import HolderChannel
 from requests_registry.models.clocks import Clock, LegalRule
 from requests_registry.models.events import RequestEvent
 from requests_registry.models.forwardings import Forwarding
+from requests_registry.models.frequent import FrequentQuestion
+from requests_registry.models.guide import Duty
 from requests_registry.models.holders import InformationHolder
 from requests_registry.models.mail import HolderMailbox, InboundMail, MailFile, MailMessage, RequestAddress, SentMail
 from requests_registry.models.outgoing import MailAttempt, OutgoingFile, OutgoingMail
+from requests_registry.models.questions import ConsentText, Question, QuestionEvent, QuestionLink
 from requests_registry.models.replies import Reply
 from requests_registry.models.requests import InformationRequest, RequestCounter
 
 __all__ = [
+    "Attempt",
     "CalendarDay",
     "Clock",
+    "ConsentText",
+    "Duty",
     "Forwarding",
+    "FrequentQuestion",
     "HolderChannel",
     "HolderMailbox",
     "InboundMail",
@@ -24,6 +32,9 @@ __all__ = [
     "MailMessage",
     "OutgoingFile",
     "OutgoingMail",
+    "Question",
+    "QuestionEvent",
+    "QuestionLink",
     "Reply",
     "RequestAddress",
     "RequestCounter",

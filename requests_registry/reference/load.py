@@ -11,9 +11,9 @@ from pathlib import Path
 import holidays
 from django.utils import timezone
 
-from portal.models import Organisation
+from portal.models import Organisation, Topic
 from portal.reference.load import rows
-from requests_registry.models import CalendarDay, InformationHolder, LegalRule, WorkCalendar
+from requests_registry.models import CalendarDay, Duty, InformationHolder, LegalRule, WorkCalendar
 
 FOLDER = Path(__file__).parent
 FIRST_YEAR = 2016  # Law 401-V was made in November 2015
@@ -29,6 +29,7 @@ def load():
         "holders of information": load_holders(),
         "rules of law": load_rules(),
         "work calendars": load_checked_years() + seed_other_years(),
+        "duties of holders": load_duties(),
     }
 
 
@@ -57,6 +58,20 @@ def load_rules():
         if (row["kind"], row.get("profile", "")) not in existing
     ]
     LegalRule.objects.bulk_create(new)
+    return len(new)
+
+
+def load_duties():
+    """A duty that staff keep is left alone; bodies and topics that this portal does not know are left out."""
+    organisations = {organisation.slug: organisation for organisation in Organisation.objects.all()}
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    existing = set(Duty.objects.values_list("code", flat=True))
+    new = [row for row in rows(FOLDER / "guide.csv") if row["code"] not in existing]
+    for row in new:
+        about, bodies = row.pop("topics").split(), row.pop("bodies", "").split()
+        duty = Duty.objects.create(**row)
+        duty.topics.set(topics[code] for code in about if code in topics)
+        duty.bodies.set(organisations[slug] for slug in bodies if slug in organisations)
     return len(new)
 
 

@@ -6,7 +6,16 @@ from django.contrib import admin
 from django.urls import reverse
 
 from portal.models import SearchEntry, User
-from requests_registry.models import CalendarDay, Clock, InformationRequest, LegalRule, RequestEvent, WorkCalendar
+from requests_registry.models import (
+    CalendarDay,
+    Clock,
+    Duty,
+    FrequentQuestion,
+    InformationRequest,
+    LegalRule,
+    RequestEvent,
+    WorkCalendar,
+)
 from tests.requests_registry.making import at, register
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +41,8 @@ def change(obj):
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_list_and_every_object_opens(office, file, model):
     file(publish_now=True)
+    FrequentQuestion.objects.create(question_ru="Что такое факел?", answer_ru="Сжигание газа.")
+    Duty.objects.create(code="measuring", name_ru="Измерения", what_ru="Измеряет.")
 
     assert office.get(reverse(f"admin:requests_registry_{model._meta.model_name}_changelist")).status_code == 200
     assert office.get(change(model.objects.first())).status_code == 200

@@ -174,12 +174,6 @@ def test_the_letter_keeps_its_own_language(client, answered):
     assert '<div class="letter" lang="ru">' in client.get(f"/kk/requests/{answered.number}/").text
 
 
-def test_the_words_of_a_search_are_carried_to_the_question(client):
-    text = client.get("/en/requests/ask/", {"about": "<b>mercury\x00 in fish</b>"}).text
-
-    assert "&lt;b&gt;mercury in fish&lt;/b&gt;" in text
-
-
 def test_a_registrar_sees_what_is_hidden_and_that_it_is(client, file, daniyar):
     hidden = file()
     client.force_login(daniyar)
