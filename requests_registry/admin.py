@@ -19,6 +19,7 @@ from requests_registry.models import (
     InformationHolder,
     InformationRequest,
     LegalRule,
+    Letterhead,
     Reply,
     RequestEvent,
     WorkCalendar,
@@ -190,3 +191,20 @@ class DutyAdmin(admin.ModelAdmin):
 
     list_display = ["__str__", "order", "kind", "law"]
     filter_horizontal = ["topics", "bodies"]
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(admin.ModelAdmin):
+    """The one letterhead of the centre. Letters that were issued keep the one they were issued with."""
+
+    list_display = ["__str__", "bin", "phone", "email"]
+
+    def changelist_view(self, request, extra_context=None):
+        Letterhead.objects.ours()
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

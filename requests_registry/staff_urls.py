@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from requests_registry import mail_views, question_staff_views, staff_views
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mail/<int:key>/files/<int:position>/", mail_views.file, name="mail-file"),
     path("requests/new/", staff_views.file_request, name="file"),
     re_path(rf"^requests/{NUMBER}/$", staff_views.info_request, name="request"),
+    re_path(rf"^requests/{NUMBER}/letters/", include("requests_registry.letters.urls")),
     re_path(rf"^requests/{NUMBER}/(?P<name>[a-z-]+)/$", staff_views.step, name="step"),
     path("questions/", question_staff_views.question_list, name="questions"),
     path("questions/<int:pk>/", question_staff_views.question, name="question"),

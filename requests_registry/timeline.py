@@ -49,6 +49,8 @@ def details(event):
         words.append(_("number at the holder: %(number)s") % {"number": event.changes["registration_number"][1]})
     if event.kind == Kind.ASKED:
         words.append(str(InformationRequest.Asked(event.changes["asked"][1]).label))
+    if event.kind == Kind.LETTER:
+        words.append(_("outgoing No. %(number)s") % {"number": event.changes["outgoing_number"][1]})
     if "decision" in event.changes:
         words.append(str(InformationRequest.Decision(event.changes["decision"][1]).label))
     if event.changes.get("reply_due_on", [None, None])[1]:

@@ -7,6 +7,7 @@ from requests_registry.models.forwardings import Forwarding
 from requests_registry.models.frequent import FrequentQuestion
 from requests_registry.models.guide import Duty
 from requests_registry.models.holders import InformationHolder
+from requests_registry.models.letters import Letter, LetterConsent, LetterCounter, Letterhead
 from requests_registry.models.mail import HolderMailbox, InboundMail, MailFile, MailMessage, RequestAddress, SentMail
 from requests_registry.models.outgoing import MailAttempt, OutgoingFile, OutgoingMail
 from requests_registry.models.questions import ConsentText, Question, QuestionEvent, QuestionLink
@@ -27,6 +28,10 @@ __all__ = [
     "InformationHolder",
     "InformationRequest",
     "LegalRule",
+    "Letter",
+    "LetterConsent",
+    "LetterCounter",
+    "Letterhead",
     "MailAttempt",
     "MailFile",
     "MailMessage",

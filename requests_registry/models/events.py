@@ -29,9 +29,10 @@ class RequestEvent(models.Model):
         CLOSED = "closed", _("The request was closed")
         REOPENED = "reopened", _("The request was opened again")
         CORRECTED = "corrected", _("A date was corrected")
+        LETTER = "letter", _("A letter was issued")
 
     # What the public timeline tells: the request's own history, not the housekeeping around it.
-    PUBLIC_KINDS = tuple(sorted(set(Kind) - {Kind.PUBLISHED, Kind.HIDDEN}))
+    PUBLIC_KINDS = tuple(sorted(set(Kind) - {Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER}))
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField(_("number in the request's history"))

@@ -1,0 +1,75 @@
+"""Articles of law in the words of a language. They are written once, in one notation: "EC 20(4)", "401-V 11(16)1", "Aarhus 4(4)(b), (g)".
+
+Law, article, (paragraph), subparagraph: by number, or by letters in brackets. What is a term of law is cited from its
+`LegalRule` row instead. Pure: no Django, no database.
+"""
+
+import re
+
+LAWS = {
+    "401-V": {
+        "kk": "ҚР № 401-V «Ақпаратқа қол жеткізу туралы» Заңы",
+        "ru": "Закон РК № 401-V «О доступе к информации»",
+        "en": "Law of the Republic of Kazakhstan No. 401-V “On Access to Information”",
+    },
+    "EC": {"kk": "ҚР Экология кодексі", "ru": "Экологический кодекс РК", "en": "Environmental Code"},
+    "APPC": {
+        "kk": "ҚР Әкімшілік рәсімдік-процестік кодексі",
+        "ru": "Административный процедурно-процессуальный кодекс РК",
+        "en": "Administrative Procedural Code",
+    },
+    "CAO": {
+        "kk": "ҚР Әкімшілік құқық бұзушылық туралы кодексі",
+        "ru": "Кодекс РК об административных правонарушениях",
+        "en": "Code of Administrative Offences",
+    },
+    "Aarhus": {"kk": "Орхус конвенциясы", "ru": "Орхусская конвенция", "en": "Aarhus Convention"},
+}
+NOTATION = re.compile(
+    r"(?P<law>401-V|EC|APPC|CAO|Aarhus) (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?"
+    r"(?: ?(?P<number>\d+)|(?P<letters>\([a-z]\)(?:, \([a-z]\))*))?"
+)
+
+
+def written(notation, language):
+    """ "EC 20(4); Aarhus 4(6)" → "Экологический кодекс РК, ст. 20 п. 4; Орхусская конвенция, ст. 4 п. 6"."""
+    return "; ".join(_one(part, language) for part in notation.split("; ") if part)
+
+
+def _one(notation, language):
+    match = NOTATION.fullmatch(notation)
+    if match is None:
+        raise ValueError(f"not an article of law: {notation}")
+    place = PLACES[language](match["article"], match["paragraph"], _subparagraphs(match))
+    return f"{LAWS[match['law']][language]}, {place}"
+
+
+def _subparagraphs(match):
+    return re.findall(r"\w+", match["number"] or match["letters"] or "")
+
+
+def _in_kazakh(article, paragraph, subparagraphs):
+    words = [f"{article}-бап" if not (paragraph or subparagraphs) else f"{article}-баптың"]
+    if paragraph:
+        words.append(f"{paragraph}-{'тармағының' if subparagraphs else 'тармағы'}")
+    if subparagraphs:
+        ending = "тармақшалары" if len(subparagraphs) > 1 else "тармақшасы"
+        words.append(", ".join(f"{subparagraph})" for subparagraph in subparagraphs) + f" {ending}")
+    return " ".join(words)
+
+
+def _in_russian(article, paragraph, subparagraphs):
+    words = [f"ст. {article}"]
+    if paragraph:
+        words.append(f"п. {paragraph}")
+    if subparagraphs:
+        words.append("пп. " + ", ".join(f"{subparagraph})" for subparagraph in subparagraphs))
+    return " ".join(words)
+
+
+def _in_english(article, paragraph, subparagraphs):
+    paragraph = f"({paragraph})" if paragraph else ""
+    return f"art. {article}{paragraph}" + ", ".join(f"({subparagraph})" for subparagraph in subparagraphs)
+
+
+PLACES = {"kk": _in_kazakh, "ru": _in_russian, "en": _in_english}

@@ -1,0 +1,59 @@
+"""A person's consent that the centre writes in his or her name: what was agreed to, when, until when."""
+
+from django.db import transaction
+from django.template import Context
+from django.template.engine import Engine
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from portal.languages import LANGUAGES, Text, text_in
+from requests_registry.letters.drafting import check_role
+from requests_registry.letters.wording import FOLDER
+from requests_registry.models import LetterConsent
+from requests_registry.recording import day_of
+
+VERSION = "2026-11"  # a changed text gets a new file and a new version: the old one stays as it was agreed to
+
+
+def texts(info_request, letterhead):
+    """What the person signs, in each language."""
+    return [_text(info_request, letterhead, language) for language in LANGUAGES]
+
+
+def _text(info_request, letterhead, language):
+    with override(language):
+        context = {
+            "sender": letterhead.sender_in(language),
+            "number": info_request.number,
+            "sent_on": date_format(info_request.sent_on, "DATE_FORMAT"),
+            "holder": text_in(info_request.holder.organisation, "name", language),
+        }
+        template = Engine.get_default().get_template(f"{FOLDER}/{language}/consent-{VERSION}.txt")
+        return Text(template.render(Context(context, autoescape=False)).strip(), language)
+
+
+def record_consent(info_request, *, by, at, form_key, name, iin, given_on, until):
+    """Kept encrypted; pressing the button twice records it once."""
+    check_role(by)
+    values = {
+        "request": info_request,
+        "name": name,
+        "iin": iin,
+        "text_version": VERSION,
+        "given_on": given_on,
+        "until": until,
+        "recorded_at": at,
+        "recorded_by": by,
+    }
+    return LetterConsent.objects.get_or_create(form_key=form_key, defaults=values)[0]
+
+
+@transaction.atomic
+def withdraw(consent, *, by, at):
+    """From now on no letter is made in the person's name. What was sent before stays as it was sent."""
+    check_role(by)
+    consent = LetterConsent.objects.select_for_update().get(pk=consent.pk)
+    if not consent.withdrawn_on:
+        consent.withdrawn_on = day_of(at)
+        consent.save(update_fields=["withdrawn_on"])
+    return consent
