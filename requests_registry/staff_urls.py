@@ -1,11 +1,13 @@
 from django.urls import include, path, re_path
 
-from requests_registry import holder_import_views, mail_views, question_staff_views, staff_views
+from requests_registry import correction_views, holder_import_views, mail_views, question_staff_views, staff_views
 
 app_name = "staff"
 NUMBER = r"(?P<number>\d{4}-\d{4,8})"
 urlpatterns = [
     path("", staff_views.desk, name="desk"),
+    path("corrections/", correction_views.queue, name="corrections"),
+    path("corrections/<int:pk>/", correction_views.correction, name="correction"),
     path("holders/import/", holder_import_views.check, name="holders-import"),
     path("holders/load/", holder_import_views.load, name="holders-load"),
     path("holders/table.csv", holder_import_views.table, name="holders-table"),

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from requests_registry import frequent_views, holder_views, question_views, statistics_views, views
+from requests_registry import correction_views, frequent_views, holder_views, question_views, statistics_views, views
 from requests_registry.feeds import RequestFeed
 
 app_name = "requests"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("holders/", holder_views.holders, name="holders"),
     path("holders/list.<str:fmt>", holder_views.export, name="holders-file"),
     path("holders/<slug:slug>/", holder_views.holder, name="holder"),
+    path("holders/<slug:slug>/correction/", correction_views.propose, name="correction"),
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("statistics/<slug:name>.<str:fmt>", statistics_views.export, name="statistics-file"),
     path("ask/", question_views.ask, name="ask"),

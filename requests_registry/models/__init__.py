@@ -2,6 +2,7 @@ from requests_registry.models.attempts import Attempt
 from requests_registry.models.calendars import CalendarDay, WorkCalendar
 from requests_registry.models.channels import HolderChannel
 from requests_registry.models.clocks import Clock, LegalRule
+from requests_registry.models.corrections import HolderCorrection
 from requests_registry.models.events import RequestEvent
 from requests_registry.models.forwardings import Forwarding
 from requests_registry.models.frequent import FrequentQuestion
@@ -23,6 +24,7 @@ __all__ = [
     "Forwarding",
     "FrequentQuestion",
     "HolderChannel",
+    "HolderCorrection",
     "HolderMailbox",
     "InboundMail",
     "InformationHolder",
