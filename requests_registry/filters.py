@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.models import Organisation, Region, Topic
-from requests_registry.models import InboundMail, InformationRequest
+from requests_registry.models import InboundMail, InformationRequest, OutgoingMail
 from requests_registry.models.replies import Outcome
 
 # Whose move it is: what a reader asks first.
@@ -110,3 +110,15 @@ class MailFilter(PublicFilterSet):
         if self.form.cleaned_data.get("outcome"):
             return super().filter_queryset(mails)
         return mails.exclude(outcome=InboundMail.Outcome.SPAM)
+
+
+class OutgoingFilter(PublicFilterSet):
+    """All mail of ours."""
+
+    state = django_filters.ChoiceFilter(
+        empty_label=ANY, label=_("What became of it"), choices=OutgoingMail.State.choices
+    )
+
+    class Meta:
+        model = OutgoingMail
+        fields = ["state"]

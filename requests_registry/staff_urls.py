@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from requests_registry import correction_views, holder_import_views, mail_views, question_staff_views, staff_views
+from requests_registry import correction_views, holder_import_views, question_staff_views, staff_views
 
 app_name = "staff"
 NUMBER = r"(?P<number>\d{4}-\d{4,8})"
@@ -11,14 +11,7 @@ urlpatterns = [
     path("holders/import/", holder_import_views.check, name="holders-import"),
     path("holders/load/", holder_import_views.load, name="holders-load"),
     path("holders/table.csv", holder_import_views.table, name="holders-table"),
-    path("mail/", mail_views.mails, name="mail"),
-    path("mail/<int:key>/", mail_views.mail, name="one-mail"),
-    path("mail/<int:key>/take-back/", mail_views.take_back, name="mail-take-back"),
-    path("mail/<int:key>/spam/", mail_views.mark_spam, name="mail-spam"),
-    path("mail/<int:key>/no-spam/", mail_views.unmark_spam, name="mail-no-spam"),
-    path("mail/<int:key>/read-again/", mail_views.read_again, name="mail-read-again"),
-    path("mail/<int:key>/as-it-came/", mail_views.as_it_came, name="mail-as-it-came"),
-    path("mail/<int:key>/files/<int:position>/", mail_views.file, name="mail-file"),
+    path("mail/", include("requests_registry.mail.urls")),
     path("requests/new/", staff_views.file_request, name="file"),
     re_path(rf"^requests/{NUMBER}/$", staff_views.info_request, name="request"),
     re_path(rf"^requests/{NUMBER}/letters/", include("requests_registry.letters.urls")),

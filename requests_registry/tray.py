@@ -60,7 +60,7 @@ def piles():
             "bounces",
             _("Our mail did not arrive"),
             _("Check the address, or send the request another way."),
-            mails.filter(outcome=Outcome.BOUNCE).exclude(Exists(_replies_since())).exclude(Exists(_mails_since())),
+            mails.filter(outcome=Outcome.BOUNCE).exclude(Exists(_replies_since())).exclude(Exists(_letters_since())),
         ),
     ]
 
@@ -79,8 +79,8 @@ def _replies_since():
     return Reply.objects.filter(request=OuterRef("request"), recorded_at__gte=OuterRef("received_at"))
 
 
-def _mails_since():
-    return OutgoingMail.objects.filter(request=OuterRef("request"), queued_at__gte=OuterRef("received_at"))
+def _letters_since():
+    return OutgoingMail.objects.letters().filter(request=OuterRef("request"), queued_at__gte=OuterRef("received_at"))
 
 
 def _pile(key, title, hint, mails):

@@ -8,7 +8,14 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.db.models import Q
 
-from requests_registry.models import HolderMailbox, InformationRequest, MailMessage, RequestAddress, SentMail
+from requests_registry.models import (
+    HolderChannel,
+    HolderMailbox,
+    InformationRequest,
+    MailMessage,
+    RequestAddress,
+    SentMail,
+)
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: clerks type addresses from paper
 TOKEN_LENGTH = 12
@@ -36,8 +43,18 @@ def give_address(info_request, *, at):
     """A new address for a request. It is told once, for only its hash is kept."""
     token = "".join(secrets.choice(LETTERS) for _letter in range(TOKEN_LENGTH))
     RequestAddress.objects.create(request=info_request, token_hash=hash_of(token), given_at=at)
+    return address_with(token)
+
+
+def address_with(token):
     name, _at, domain = settings.REQUESTS_MAILBOX.partition("@")
     return f"{name}+{token}@{domain}"
+
+
+def address_used(mail, info_request):
+    """The request's address that the mail was sent to, or None."""
+    ours = set(info_request.mail_addresses.values_list("token_hash", flat=True))
+    return next((address_with(token) for token in tokens(mail.recipients) if hash_of(token) in ours), None)
 
 
 def hash_of(token):
@@ -82,6 +99,7 @@ def trust(mail, info_request):
     if not address:
         return MailMessage.Trust.UNVERIFIED
     listed = {box.address.lower() for box in info_request.holder.mailboxes.all()}
+    listed |= {channel.address.lower() for channel in info_request.holder.channels.all() if channel.is_email}
     listed.add(info_request.holder.organisation.public_email.lower())
     if address in listed:
         return MailMessage.Trust.MAILBOX
@@ -107,7 +125,8 @@ def _by_sender(mail):
     if not address:
         return []
     boxes = HolderMailbox.objects.filter(address__iexact=address).values("holder")
-    holders = Q(holder__in=boxes) | Q(holder__organisation__public_email__iexact=address)
+    channels = HolderChannel.objects.filter(address__iexact=address).values("holder")
+    holders = Q(holder__in=boxes) | Q(holder__in=channels) | Q(holder__organisation__public_email__iexact=address)
     waiting = list(InformationRequest.objects.waiting().filter(holders)[:2])
     return [Suggestion(waiting[0].number, "sender", address)] if len(waiting) == 1 else []
 

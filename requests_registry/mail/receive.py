@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.documents import door
-from requests_registry.mail import match, quotes
+from requests_registry.mail import delivery, match, quotes, receipts
 from requests_registry.mail.kinds import Kind, kind_of, spam_marks
 from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail, MailFile, MailMessage
@@ -72,6 +72,8 @@ def deliver(inbound, info_request, *, by, at):
         raise NotPossible
     mail = parse(bytes(locked.raw))
     _write_message(locked, mail, match.Match(info_request, MailMessage.Way.PERSON), at, by=by)
+    locked.kind = locked.kind or Kind.LETTER
+    delivery.hear(locked, [*mail.in_reply_to, *mail.references], info_request)
     return _finish(locked, Outcome.DELIVERED, at, request=info_request)
 
 
@@ -82,6 +84,7 @@ def take_back(inbound, *, at):
     if message is None:
         raise NotPossible
     message.delete()
+    delivery.unhear(inbound)
     locked = InboundMail.objects.select_for_update().get(pk=inbound.pk)
     return _finish(locked, Outcome.UNMATCHED, at, request=None)
 
@@ -123,7 +126,15 @@ def _record(inbound, mail, at):
         inbound.suggestions = match.suggest(mail)
     outcome = MACHINES.get(verdict.kind) or (Outcome.DELIVERED if found else None)
     outcome = outcome or (Outcome.SPAM if marks else Outcome.UNMATCHED)
+    delivery.hear(inbound, _names(mail, verdict), found and found.request)
+    if outcome == Outcome.DELIVERED:
+        receipts.acknowledge(inbound, mail, found.request, at=at)
     return _finish(inbound, outcome, at, request=found.request if found else None)
+
+
+def _names(mail, verdict):
+    """Every identifier of a mail of ours that this one may be about."""
+    return list(dict.fromkeys([*verdict.about, *mail.in_reply_to, *mail.references]))
 
 
 def _describe(inbound, mail, verdict, marks):

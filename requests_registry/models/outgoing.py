@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from portal.encryption import EncryptedTextField
 from portal.models.accounts import LAWYER, REGISTRAR
+from requests_registry.models.requests import InformationRequest
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -13,6 +14,25 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def being_sent(self):
         return self.filter(state=OutgoingMail.State.SENDING)
+
+    def letters(self):
+        return self.filter(purpose=OutgoingMail.Purpose.LETTER)
+
+    def undelivered(self):
+        """What bounced, waits on its way or could not be sent, as long as somebody should do something about it.
+
+        Nobody should when the request has its answer, when another letter went out since, or about a receipt.
+        """
+        lost = self.filter(state__in=OutgoingMail.LOST).exclude(purpose=OutgoingMail.Purpose.RECEIPT)
+        is_wanted = Q(request=None) | Q(request__state__in=InformationRequest.WAITING)
+        return lost.filter(is_wanted).without_a_later_letter()
+
+    def without_a_later_letter(self):
+        later = OutgoingMail.objects.letters().filter(request=OuterRef("request"), queued_at__gt=OuterRef("queued_at"))
+        return self.exclude(Exists(later.exclude(state=OutgoingMail.State.TAKEN_BACK)))
+
+    def with_attempts(self):
+        return self.select_related("news").defer("news__raw").prefetch_related("attempts", "files__document")
 
 
 class OutgoingMail(models.Model):
@@ -34,9 +54,22 @@ class OutgoingMail(models.Model):
         ARRIVED = "arrived", pgettext_lazy("of a mail", "arrived")
         ANSWERED = "answered", pgettext_lazy("of a mail", "answered")
 
+    LOST = (State.FAILED, State.BOUNCED, State.DELAYED)
     ON_ITS_WAY = (State.SENT, State.DELAYED, State.ARRIVED)
     STUCK = (State.FAILED, State.TAKEN_BACK, State.BOUNCED, State.WRITTEN)  # may be sent again
     LEFT = (*ON_ITS_WAY, State.WRITTEN, State.BOUNCED, State.ANSWERED)
+
+    WAITS = ("quiet", "clock")
+    LOOKS = {  # tone and icon of the status tag
+        State.SENT: ("info", "send"),
+        State.ARRIVED: ("ok", "check"),
+        State.ANSWERED: ("ok", "check"),
+        State.DELAYED: ("due", "clock"),
+        State.WRITTEN: ("due", "file-text"),
+        State.FAILED: ("late", "triangle-alert"),
+        State.BOUNCED: ("late", "triangle-alert"),
+        State.TAKEN_BACK: ("quiet", "undo-2"),
+    }
 
     message_id = models.CharField(max_length=250, unique=True)
     purpose = models.CharField(max_length=30)  # Purpose, or a word of the page that the mail comes from
@@ -81,6 +114,22 @@ class OutgoingMail(models.Model):
 
     def __str__(self):
         return self.message_id
+
+    @property
+    def may_be_taken_back(self):
+        return self.state == self.State.QUEUED and self.attempt_count == 0
+
+    @property
+    def may_be_sent_again(self):
+        return self.state in self.STUCK
+
+    @property
+    def tone(self):
+        return self.LOOKS.get(self.state, self.WAITS)[0]
+
+    @property
+    def icon(self):
+        return self.LOOKS.get(self.state, self.WAITS)[1]
 
 
 class OutgoingFileQuerySet(models.QuerySet):

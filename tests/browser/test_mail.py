@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from requests_registry.mail import match, receive
-from requests_registry.models import RequestAddress, SentMail
+from requests_registry.mail import match, outbox, receive
+from requests_registry.models import OutgoingMail, RequestAddress, SentMail
 from tests.browser.conftest import VIEWS
 from tests.browser.test_requests import desk_at, registrar  # noqa: F401
 from tests.mail.conftest import TOKEN
@@ -35,19 +35,32 @@ def mails(registrar, settings):  # noqa: F811
     return [receive.process(receive.receive(raw, source="test", at=now), at=now).pk for raw in raws]
 
 
+@pytest.fixture
+def pages(mails):
+    """The tray, its mails, and mail of ours: one that bounced, one that waits after an attempt, one to be taken back."""
+    letter = {"to": "office@ecology.example.kz", "subject": "Қоршаған орта туралы сұрау салу", "body": "Хат мәтіні"}
+    states = ({"state": "bounced", "sent_at": timezone.now(), "due_at": None}, {"attempt_count": 1}, {})
+    for fields in states:
+        sent = outbox.queue_mail(**letter, language="kk", at=timezone.now(), purpose="letter")
+        OutgoingMail.objects.filter(pk=sent.pk).update(**fields)
+        if fields:
+            sent.attempts.create(number=1, at=timezone.now(), result="postponed", answer="451 4.7.1 greylisted")
+    return ["", "sent/", *(f"{key}/" for key in mails)]
+
+
 @pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_the_pages_of_mail_are_free_of_violations(mails, desk_at, violations, language, width, scheme):  # noqa: F811
+def test_the_pages_of_mail_are_free_of_violations(pages, desk_at, violations, language, width, scheme):  # noqa: F811
     page = desk_at(width, scheme, language)
-    for path in ("", *(f"{key}/" for key in mails)):
+    for path in pages:
         assert page.goto(f"/{language}/staff/mail/{path}").status == 200
         page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_nothing_is_blocked_or_missing(mails, desk_at):  # noqa: F811
+def test_nothing_is_blocked_or_missing(pages, desk_at):  # noqa: F811
     page = desk_at()
-    for path in ("", *(f"{key}/" for key in mails)):
+    for path in pages:
         page.goto(f"/kk/staff/mail/{path}")
 
     assert page.complaints == []
