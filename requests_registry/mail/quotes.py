@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 WORDS_OF_A_QUOTE = 4  # less than that may as well be an answer that uses our words
 CANDIDATES = 60
+BROKEN_LINE = 60  # characters: a shorter line was not broken by a program
 LENGTH_LIMIT = 500_000  # characters: a longer text is no letter, and is shown whole
 
 MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
@@ -85,7 +86,7 @@ def find(text, earlier):
         return ()
     for first in _candidates(lines):
         pieces = _pieces(lines, first)
-        if all(_is_known(lines[begin:end], known) for _start, begin, end, _rule in pieces):
+        if _is_marked(lines, pieces[0]) and all(_is_known(lines[begin:end], known) for _s, begin, end, _r in pieces):
             return tuple(_quote(lines, start, end, rule) for start, _begin, end, rule in pieces)
     return ()
 
@@ -161,6 +162,15 @@ def _is_likely(field, value):
     if field == "from":
         return "@" in value or len(value) < 100
     return True
+
+
+def _is_marked(lines, piece):
+    """Where `>` alone makes the quote, each line has it or is the rest of a long line that a program broke."""
+    start, _begin, end, rule = piece
+    return rule != "marks" or all(
+        not lines[number].strip() or MARKS.match(lines[number]) or len(lines[number - 1]) >= BROKEN_LINE
+        for number in range(start, end)
+    )
 
 
 def _is_known(lines, known):

@@ -57,6 +57,15 @@ def test_an_answer_woven_between_the_lines_of_a_quote_is_never_hidden(rule, plac
     assert f"> {answer}" not in folded(text).split("\n")
 
 
+def test_a_marked_answer_between_unmarked_lines_of_ours_is_shown_though_it_uses_our_words():
+    lines = OURS.split("\n")
+    place = next(number for number, line in enumerate(lines) if line.endswith("за 2025 год"))
+
+    text = "\n".join([ANSWER, "", HEADS["english"], *lines[: place + 1], "> за 2025 год", *lines[place + 1 :]])
+
+    assert find(text, SENT) == ()
+
+
 @given(st.integers(0, len(OURS.split())), answers)
 def test_a_word_put_into_our_own_lines_is_never_hidden(place, answer):
     words = OURS.split(" ")
