@@ -7,22 +7,10 @@ Law, article, (paragraph), subparagraph: by number, or by letters in brackets. W
 import re
 
 LAWS = {
-    "401-V": {
-        "kk": "ҚР № 401-V «Ақпаратқа қол жеткізу туралы» Заңы",
-        "ru": "Закон РК № 401-V «О доступе к информации»",
-        "en": "Law of the Republic of Kazakhstan No. 401-V “On Access to Information”",
-    },
+    "401-V": {"kk": "ҚР № 401-V Заңы", "ru": "Закон РК № 401-V", "en": "Law No. 401-V"},
     "EC": {"kk": "ҚР Экология кодексі", "ru": "Экологический кодекс РК", "en": "Environmental Code"},
-    "APPC": {
-        "kk": "ҚР Әкімшілік рәсімдік-процестік кодексі",
-        "ru": "Административный процедурно-процессуальный кодекс РК",
-        "en": "Administrative Procedural Code",
-    },
-    "CAO": {
-        "kk": "ҚР Әкімшілік құқық бұзушылық туралы кодексі",
-        "ru": "Кодекс РК об административных правонарушениях",
-        "en": "Code of Administrative Offences",
-    },
+    "APPC": {"kk": "ҚР ӘРПК", "ru": "АППК РК", "en": "Administrative Procedural Code"},
+    "CAO": {"kk": "ҚР ӘҚБтК", "ru": "КоАП РК", "en": "Code of Administrative Offences"},
     "Aarhus": {"kk": "Орхус конвенциясы", "ru": "Орхусская конвенция", "en": "Aarhus Convention"},
 }
 NOTATION = re.compile(

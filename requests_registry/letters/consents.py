@@ -1,4 +1,4 @@
-"""A person's consent that the centre writes in his or her name: what was agreed to, when, until when."""
+"""A person's consent that the centre writes in his or her name: to which words, when, until when."""
 
 from django.db import transaction
 from django.template import Context
@@ -7,16 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from portal.languages import LANGUAGES, Text, text_in
+from requests_registry.consent import kept_text
 from requests_registry.letters.drafting import check_role
 from requests_registry.letters.wording import FOLDER
-from requests_registry.models import LetterConsent
+from requests_registry.models import LetterConsent, Letterhead
 from requests_registry.recording import day_of
 
-VERSION = "2026-11"  # a changed text gets a new file and a new version: the old one stays as it was agreed to
 
-
-def texts(info_request, letterhead):
+def texts(info_request):
     """What the person signs, in each language."""
+    letterhead = Letterhead.objects.ours()
     return [_text(info_request, letterhead, language) for language in LANGUAGES]
 
 
@@ -28,18 +28,21 @@ def _text(info_request, letterhead, language):
             "sent_on": date_format(info_request.sent_on, "DATE_FORMAT"),
             "holder": text_in(info_request.holder.organisation, "name", language),
         }
-        template = Engine.get_default().get_template(f"{FOLDER}/{language}/consent-{VERSION}.txt")
+        template = Engine.get_default().get_template(f"{FOLDER}/{language}/consent.txt")
         return Text(template.render(Context(context, autoescape=False)).strip(), language)
 
 
-def record_consent(info_request, *, by, at, form_key, name, iin, given_on, until):
-    """Kept encrypted; pressing the button twice records it once."""
+@transaction.atomic
+def record_consent(info_request, *, by, at, form_key, language, name, iin, given_on, until):
+    """Kept encrypted, with the very words that were signed; pressing the button twice records it once."""
     check_role(by)
+    with override(language):
+        text = kept_text(_text(info_request, Letterhead.objects.ours(), language), at=at)
     values = {
         "request": info_request,
         "name": name,
         "iin": iin,
-        "text_version": VERSION,
+        "text": text,
         "given_on": given_on,
         "until": until,
         "recorded_at": at,

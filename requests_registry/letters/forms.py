@@ -65,6 +65,11 @@ class DraftForm(InNameForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["addressee", "subject", "body", "consent"]
 
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("addressee", "subject", "body"):
+            self.fields[name].widget.attrs["lang"] = language
+
     def clean_addressee(self):
         return printable(self.cleaned_data["addressee"])
 
@@ -93,6 +98,7 @@ class ConsentForm(OnceForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy("Twelve digits, as on the identity card."),
     )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text that the person signed"), choices=LANGUAGES)
     given_on = forms.DateField(label=gettext_lazy("The person signed on"))
     until = forms.DateField(
         label=gettext_lazy("The consent holds until"), help_text=gettext_lazy("As the person wrote it on the paper.")
@@ -102,6 +108,7 @@ class ConsentForm(OnceForm):
         super().__init__(*args, **kwargs)
         del self.fields["until"].widget.attrs["max"]
         self.fields["given_on"].initial = timezone.localdate(self.at)
+        self.fields["language"].initial = self.info_request.language
 
     def clean_name(self):
         return " ".join(printable(self.cleaned_data["name"]).split())

@@ -14,7 +14,7 @@ from portal.models.accounts import REGISTRAR
 from requests_registry import recording, timeline
 from requests_registry.explanations import citation, length_of
 from requests_registry.letters import consents, drafting, forms, issuing, rendering
-from requests_registry.letters.kinds import KINDS, possible_kinds
+from requests_registry.letters.kinds import KINDS
 from requests_registry.models import InformationRequest, LegalRule, Letter, LetterConsent, Letterhead
 
 registrar_required = role_required(REGISTRAR)
@@ -54,7 +54,8 @@ def edit(request, number, pk):
     letter, now = _letter(request, number, pk), timezone.now()
     if letter.is_issued:
         return redirect(letter)
-    form = forms.DraftForm(request.POST or None, at=now, info_request=letter.request, initial=vars(letter))
+    given = {"at": now, "info_request": letter.request, "language": letter.language, "initial": vars(letter)}
+    form = forms.DraftForm(request.POST or None, **given)
     if form.is_valid():
         try:
             drafting.save(letter, by=request.user, at=now, **form.cleaned_data)
@@ -128,8 +129,7 @@ def new_consent(request, number):
         consents.record_consent(info_request, by=request.user, at=now, **form.cleaned_data)
         messages.success(request, _("The consent is recorded: letters may be written in the name of this person."))
         return redirect("staff:letters", number)
-    texts = consents.texts(info_request, Letterhead.objects.ours())
-    context = {"info_request": info_request, "form": form, "texts": texts}
+    context = {"info_request": info_request, "form": form, "texts": consents.texts(info_request)}
     return render(request, f"{FOLDER}/consent.html", context, status=422 if form.errors else 200)
 
 
@@ -162,13 +162,10 @@ def _sender(letter):
 
 
 def _list_page(request, info_request, status=200):
-    today = timezone.localdate()
     context = {
         "info_request": info_request,
-        "letters": info_request.letters.listed(),
-        "kinds": possible_kinds(info_request, today),
         "consents": info_request.letter_consents.all(),
-        "today": today,
+        "today": timezone.localdate(),
     }
     return render(request, f"{FOLDER}/list.html", context, status=status)
 

@@ -11,14 +11,17 @@ from django.template import Context
 from django.template.engine import Engine
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.languages import text_in
+from requests_registry import counting
 from requests_registry.explanations import citation, length_of
-from requests_registry.models import InformationHolder, LegalRule, RequestEvent
-from requests_registry.models.clocks import ClockKind
+from requests_registry.models import InformationHolder, InformationRequest, LegalRule, Letter, RequestEvent
+from requests_registry.models.clocks import COMPLAINT_KINDS, ClockKind
 from requests_registry.models.replies import ARTICLES, Ground, Outcome
 from requests_registry.standing import days_late
+from requests_registry.workdays import ONE_DAY
 
 FOLDER = "requests_registry/letters"
 BLANK = "____"  # what nobody but the author can know; a letter with a blank in it is not issued
@@ -66,23 +69,43 @@ def _facts(info_request, language, on):
         "is_company": holder.profile == InformationHolder.Profile.COMPANY,
         "holder": text_in(holder.organisation, "name", language),
         "higher_body": holder.higher_body and text_in(holder.higher_body, "name", language),
-        "number": info_request.number,
+        "number": _number(info_request),
         "about": info_request.subject,
-        "asked": info_request.text.strip(),
-        "sent_on": _day(info_request.resent_on or info_request.sent_on),
-        "registration_number": info_request.registration_number,
-        "received_on": _day(info_request.received_on),
+        "asked": info_request.text.strip() if language == info_request.language else BLANK,
         "due_on": _day(clock.due_on),
-        "is_provisional": info_request.is_provisional,
-        "reply_law": Law(length_of(clock.rule.term), citation(clock.rule)),
+        "is_extended": clock.kind == ClockKind.EXTENSION,
+        "reply_law": _law(clock.rule),
         "law": laws,
         "on": _day(on),
         "is_waiting": info_request.is_waiting,
         "days_late": late and ngettext("%(n)d day", "%(n)d days", late) % {"n": late},
         "url": info_request.is_public and settings.SITE_URL + info_request.get_absolute_url(),
+        **_way(info_request, language),
         **_silence(info_request, on),
         **_answer(info_request, language, laws),
-        **_dispute(info_request),
+        **_complaint(info_request, on),
+        **_dispute(info_request, on),
+    }
+
+
+def _number(info_request):
+    """Our number and, where the request went out as a letter of ours, the number that the holder read on it."""
+    sent = info_request.letters.filter(kind=Letter.Kind.REQUEST).exclude(outgoing_number="").last()
+    if sent is None:
+        return info_request.number
+    return f"{info_request.number} ({_('outgoing No. %(number)s') % {'number': sent.outgoing_number}})"
+
+
+def _way(info_request, language):
+    """How the request came to the holder that has it: sent by us, or forwarded by another."""
+    resent = _last(info_request, RequestEvent.Kind.RESENT)
+    forwarding = info_request.forwardings.select_related("from_holder__organisation").last()
+    return {
+        "sent_on": _day(resent.effective_on if resent else info_request.sent_on),
+        "forwarded_on": _day(forwarding and forwarding.forwarded_on),
+        "forwarded_by": forwarding and text_in(forwarding.from_holder.organisation, "name", language),
+        "registration_number": info_request.registration_number,
+        "received_on": _day(info_request.received_on),
     }
 
 
@@ -90,18 +113,21 @@ def _laws(info_request):
     """The rules of law for this holder, by clock; a clock that the laws do not give is not there."""
     on, profile = info_request.counted_from_on, info_request.holder.profile
     rules = {kind: LegalRule.objects.in_force(kind, on=on, profile=profile) for kind in QUOTED}
-    return {str(kind): Law(length_of(rule.term), citation(rule)) for kind, rule in rules.items() if rule}
+    return {str(kind): _law(rule) for kind, rule in rules.items() if rule}
 
 
 QUOTED = (
     ClockKind.FORWARDING,
     ClockKind.REFUSAL,
     ClockKind.DEEMED_REFUSAL,
-    ClockKind.COMPLAINT,
     ClockKind.COMPLAINT_PASSED_ON,
     ClockKind.COMPLAINT_DECISION,
     ClockKind.COURT,
 )
+
+
+def _law(rule):
+    return Law(length_of(rule.term), citation(rule))
 
 
 def _silence(info_request, on):
@@ -127,30 +153,55 @@ def _answer(info_request, language, laws):
 
 def _refusal(ground, language, laws):
     answer = _rendered("grounds.txt", language, {"ground": str(ground), "law": laws})
-    return Refusal(str(ground.label), ARTICLES[ground], answer)
+    label = str(ground.label).partition(" (")[0]  # what stands in brackets is our remark, not the holder's
+    return Refusal(label, ARTICLES[ground], answer)
 
 
-def _dispute(info_request):
+def _complaint(info_request, on):
+    """Until when the law allows a complaint: against an answer by its clock, against silence from the first day late."""
+    rule, until = None, None
+    if clock := _newest(info_request, *COMPLAINT_KINDS):
+        rule, until = clock.rule, clock.due_on
+    elif info_request.is_waiting:
+        count = counting.count_if_given(ClockKind.COMPLAINT, info_request, info_request.reply_due_on + ONE_DAY)
+        rule, until = (count.rule, count.due_on) if count else (None, None)
+    return {
+        "complaint_law": rule and _law(rule),
+        "complaint_until": _day(until),
+        "is_complaint_late": bool(until and until < on),
+    }
+
+
+def _dispute(info_request, on):
     """What was asked of us, complained of and decided: by the last event of each kind."""
+    complained = _last(info_request, RequestEvent.Kind.COMPLAINED)
+    decided = _last(info_request, RequestEvent.Kind.DECIDED)
+    is_of_it = complained and decided and decided.sequence > complained.sequence
+    court_until = _due(_newest(info_request, ClockKind.COURT))
     return {
         "asked_on": _day(_on(_last(info_request, RequestEvent.Kind.ASKED))),
-        "complaint": _document(_last(info_request, RequestEvent.Kind.COMPLAINED)),
-        "decision": _document(_last(info_request, RequestEvent.Kind.DECIDED)),
+        "complaint": _document(complained),
+        "decision": _document(decided) if is_of_it else None,
         "decision_due_on": _day(_due(_newest(info_request, ClockKind.COMPLAINT_DECISION))),
-        "court_until": _day(_due(_newest(info_request, ClockKind.COURT))),
+        "court_until": _day(court_until),
+        "is_claim_late": bool(court_until and court_until < on),
     }
 
 
 def _document(event):
-    return event and {"on": _day(event.effective_on), "document": event.changes["document"][1]}
+    if event is None:
+        return None
+    changes = event.changes
+    is_satisfied = changes.get("decision", [None, ""])[1] == InformationRequest.Decision.SATISFIED
+    return {"on": _day(event.effective_on), "document": changes["document"][1], "is_satisfied": is_satisfied}
 
 
 def _last(info_request, kind):
     return info_request.events.filter(kind=kind).last()
 
 
-def _newest(info_request, kind):
-    return next((clock for clock in reversed(info_request.clocks.all()) if clock.kind == kind), None)
+def _newest(info_request, *kinds):
+    return next((clock for clock in reversed(info_request.clocks.all()) if clock.kind in kinds), None)
 
 
 def _due(clock):
@@ -166,7 +217,8 @@ def _day(day):
 
 
 def _rendered(name, language, context):
-    """A text without HTML in it; the lines that tags leave empty are one empty line."""
+    """A text without HTML in it; the lines that tags leave empty are one empty line, «2026 г.» ends a sentence as it is."""
     template = Engine.get_default().get_template(f"{FOLDER}/{language}/{name}")
     text = template.render(Context(context, autoescape=False))
-    return re.sub(r"\n\s*\n", "\n\n", text.replace("\r\n", "\n")).strip()
+    text = re.sub(r"\n\s*\n", "\n\n", text.replace("\r\n", "\n")).strip()
+    return re.sub(r"(?<!\.)\.\.(?=\s|$)", ".", text)

@@ -69,13 +69,15 @@ class LetterConsentQuerySet(models.QuerySet):
 
 
 class LetterConsent(models.Model):
-    """A person agreed that the centre writes in his name: to which text, when, until when, and who recorded it."""
+    """A person agreed that the centre writes in his name: to which words, when, until when, and who recorded it."""
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="letter_consents")
     form_key = models.UUIDField(unique=True, editable=False)
     name = EncryptedTextField(_("full name of the person"))
     iin = EncryptedTextField(_("IIN"))
-    text_version = models.CharField(_("version of the text of the consent"), max_length=20)
+    text = models.ForeignKey(
+        "requests_registry.ConsentText", models.PROTECT, verbose_name=_("text of the consent"), related_name="+"
+    )
     given_on = models.DateField(_("given on"))
     until = models.DateField(_("valid until"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)

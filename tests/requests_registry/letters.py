@@ -39,5 +39,12 @@ def issue(letter, by, on, **given):
 
 
 def agree(info_request, by, on, **given):
-    ordinary = {"at": at(on), "form_key": uuid.uuid4(), "name": PERSON, "iin": IIN, "until": date(on.year + 1, 1, 1)}
+    ordinary = {
+        "at": at(on),
+        "form_key": uuid.uuid4(),
+        "language": "kk",
+        "name": PERSON,
+        "iin": IIN,
+        "until": date(on.year + 1, 1, 1),
+    }
     return consents.record_consent(info_request, by=by, given_on=on, **ordinary | given)

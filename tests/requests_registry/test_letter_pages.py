@@ -211,6 +211,7 @@ def consent_form(**given):
         "form_key": str(uuid.uuid4()),
         "name": f" {PERSON} ",
         "iin": "900101 350003",
+        "language": "ru",
         "given_on": "2026-03-20",
         "until": "2026-12-31",
     } | given
@@ -234,6 +235,7 @@ def test_a_consent_is_recorded_once_and_withdrawn(desk, late):
         {"iin": "900101350004"},
         {"iin": "1"},
         {"name": "\u200b \x0b"},
+        {"language": "xx"},
         {"given_on": "2026-03-24"},
         {"until": "2026-03-22"},
     ],

@@ -1,6 +1,7 @@
 """What a letter says before a person edits it: facts, dates, articles, in one language."""
 
 import re
+import uuid
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from requests_registry.letters.kinds import KINDS, possible_kinds
 from requests_registry.letters.wording import wording_of
 from requests_registry.models import LegalRule, Letter
 from requests_registry.models.replies import Ground
+from tests.requests_registry.letters import draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +31,7 @@ def registered(file, daniyar):
 
 
 def refuse(info_request, by, on, *grounds, **given):
-    ordinary = {"at": at(on), "form_key": "c6a5d1e2-0000-4000-8000-000000000001", "text": "Отказано.", "language": "ru"}
+    ordinary = {"at": at(on), "form_key": uuid.uuid4(), "text": "Отказано.", "language": "ru"}
     grounds = list(grounds) or [Ground.COMMERCIAL]
     return lifecycle.record_refusal(info_request, by=by, received_on=on, grounds=grounds, **ordinary | given).request
 
@@ -190,3 +192,61 @@ def test_a_company_is_claimed_against_at_once(file):
         "complaint",
         "claim",
     ]
+
+
+def test_a_forwarded_request_is_told_with_both_holders(registered, daniyar):
+    forwarded = lifecycle.forward(
+        registered,
+        by=daniyar,
+        at=at(date(2026, 3, 6)),
+        to_holder=make_holder("competent"),
+        forwarded_on=date(2026, 3, 6),
+        document="№ 3",
+    )
+    wording = wording_of("reminder", "ru", forwarded, date(2026, 3, 30))
+
+    assert wording.addressee == "Вымышленное ведомство «competent»"
+    assert "2 марта 2026 г. мы направили запрос № 2026-0001" in wording.body
+    assert (
+        "6 марта 2026 г. вам его переслал другой обладатель (Вымышленное ведомство «example-department»)."
+        in wording.body
+    )
+
+
+def test_an_extended_term_is_called_so(registered, daniyar):
+    extended = lifecycle.extend(
+        registered,
+        by=daniyar,
+        at=at(date(2026, 3, 16)),
+        decided_on=date(2026, 3, 16),
+        noticed_on=date(2026, 3, 16),
+        until=date(2026, 4, 3),
+        document="№ 12",
+    )
+
+    assert "Срок ответа, который вы продлили, истёк 3 апреля 2026 г.: закон даёт на ответ 30 календарных дней" in (
+        wording_of("reminder", "ru", extended, date(2026, 4, 6)).body
+    )
+
+
+def test_a_complaint_after_its_term_asks_to_restore_it(registered):
+    assert "восстановить срок" not in wording_of("complaint", "ru", registered, date(2026, 6, 22)).body
+    assert (
+        "просим восстановить срок, потому что ____."
+        in wording_of("complaint", "ru", registered, date(2026, 6, 23)).body
+    )
+
+
+def test_a_request_in_another_language_waits_for_its_words(file):
+    info_request = file(text="Сколько проб?", language="ru")
+
+    assert "Сколько проб?" in wording_of("request", "ru", info_request, LATE).body
+    assert "\n\n____\n\n" in wording_of("request", "kk", info_request, LATE).body
+
+
+def test_a_reminder_names_the_number_under_which_the_request_went_out(file, daniyar):
+    make_letterhead()
+    info_request = file()
+    issue(draft(info_request, daniyar, date(2026, 3, 2), kind="request"), daniyar, date(2026, 3, 2))
+
+    assert "запрос № 2026-0001 (исх. № 1/2026)" in wording_of("reminder", "ru", info_request, LATE).body

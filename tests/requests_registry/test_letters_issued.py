@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from requests_registry import folding, lifecycle, recording, timeline
 from requests_registry.letters import consents, drafting, issuing, rendering
@@ -258,6 +260,16 @@ def test_whatever_people_write_gives_a_letter(reminder, daniyar, text):
         assert words_of(pdf).count(text) >= 2
 
 
+@settings(max_examples=25)
+@given(st.text(max_size=200))
+def test_no_text_at_all_breaks_a_letter(words):
+    letter = Letter(language="kk", state="draft", addressee=words, subject=words[:50], body=f"{words}\n\n{words}")
+    sender = dict.fromkeys(["name", "bin", "address", "phone", "email", "signatory_name", "signatory_post"], words)
+
+    assert rendering.as_pdf(letter, sender).startswith(b"%PDF")
+    assert words_of_docx(rendering.as_docx(letter, sender)).count(rendering.visible(words).strip()) >= 1
+
+
 def test_what_no_document_can_carry_is_left_out():
     assert rendering.visible("a\x00b\x0bc\x1bd\ufffe\u202ee\r\nf\tg") == "abcde\nf g"
 
@@ -273,9 +285,12 @@ def test_a_person_stands_in_the_letter_with_consent_only(reminder, daniyar):
 
 
 def test_a_consent_says_to_what_when_who_and_until(file, daniyar):
+    make_letterhead()
     consent = agree(file(), daniyar, TODAY)
 
-    assert (consent.text_version, consent.given_on, consent.recorded_by) == (consents.VERSION, TODAY, daniyar)
+    assert (consent.given_on, consent.recorded_by, consent.text.language) == (TODAY, daniyar, "kk")
+    assert "(БСН 900101350003)" in consent.text.text
+    assert PERSON not in consent.text.text
     assert [
         consent.is_valid(day) for day in (TODAY - timedelta(1), TODAY, consent.until, consent.until + timedelta(1))
     ] == [
