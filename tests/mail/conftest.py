@@ -7,7 +7,7 @@ from requests_registry.mail import match
 from requests_registry.models import RequestAddress, SentMail
 from tests.mail.corpus.making import OUR_ID
 from tests.mail.corpus.people import OURS
-from tests.requests_registry.conftest import aigul, daniyar, file, holder, region, rules  # noqa: F401
+from tests.requests_registry.conftest import aigul, daniyar, file, holder, region, rules, water  # noqa: F401
 
 TOKEN = "k7m2x9abcdef"
 NOW = datetime(2026, 3, 9, 12, tzinfo=ZoneInfo("Asia/Atyrau"))

@@ -7,6 +7,7 @@ from requests_registry.mail.parse import parse
 from requests_registry.mail.parsed import Note
 from tests.mail.corpus import BY_NAME, SAMPLES
 from tests.mail.corpus.making import FOLDER
+from tests.mail.corpus.table import DOCUMENT, document
 
 each = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 
@@ -48,3 +49,8 @@ def test_no_two_samples_have_one_name():
 def test_the_files_on_the_disk_are_these_mails():
     written = {path.stem: path.read_bytes() for path in FOLDER.glob("*.eml")}
     assert written == {sample.name: sample.raw for sample in SAMPLES}
+
+
+def test_the_table_of_the_docs_is_true():
+    """`python -m tests.mail.corpus` writes it anew."""
+    assert DOCUMENT.read_text() == document()

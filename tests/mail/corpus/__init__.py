@@ -1,6 +1,6 @@
 """Mails that people's programs send, each named by what is odd about it. Fictional people, example domains.
 
-python -m tests.mail.corpus        writes tests/data/mail/*.eml anew
+python -m tests.mail.corpus        writes tests/data/mail/*.eml and the table of docs/mail.md anew
 """
 
 from tests.mail.corpus.charsets import CHARSETS

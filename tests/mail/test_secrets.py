@@ -1,0 +1,51 @@
+"""Mail is nobody's but the staff's: words of a mail, its sender, its file and our letter are on no public page."""
+
+import pytest
+from django.urls import reverse
+
+from requests_registry import lifecycle
+from requests_registry.mail import dispatch, receive
+from requests_registry.models import MailFile
+from tests.documents.files import pdf
+from tests.mail.conftest import NOW
+from tests.mail.corpus.making import file_part, mixed, text_part, word
+from tests.requests_registry.test_secrets import addresses
+
+pytestmark = pytest.mark.django_db
+SECRET = "қупия-сөз"
+
+
+@pytest.fixture
+def secret(asked, daniyar, holder, water):
+    """A public request with a letter that left and an answer that came: each could leak."""
+    lifecycle.publish(asked, by=daniyar, at=NOW)
+    holder.channels.create(kind="email", address="office@ecology.example.kz")
+    letter = {"letter_text": f"Хат {SECRET}", "attachments": (), "by": daniyar, "at": NOW}
+    dispatch.send_request_mail(asked, **letter)
+    file = file_part(f'filename="{word(f"Жауап {SECRET}.pdf")}"', pdf(f"Мәтін {SECRET}"))
+    sender = f"{word(SECRET)} <a.serikova@ecology.example.kz>"
+    raw = mixed(text_part(f"Жауап {SECRET}"), file, subject=word(SECRET), sender=sender)
+    receive.process(receive.receive(raw, source="test", at=NOW), at=NOW)
+    assert SECRET in asked.mail_messages.get().text
+    assert SECRET in MailFile.objects.get().document.pages.get().text
+    return asked
+
+
+@pytest.mark.parametrize("reader", ["anonymous", "aigul"])
+def test_no_word_of_a_mail_is_on_a_page_list_feed_export_or_search(client, secret, aigul, reader):
+    if reader == "aigul":
+        client.force_login(aigul)
+    search = f"{reverse('search')}?q=Жауап"
+    for address in [*addresses(secret), secret.get_absolute_url(), search]:
+        response = client.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code == 200, address
+        assert SECRET not in body.decode(), address
+
+
+@pytest.mark.parametrize(("reader", "status"), [("anonymous", 404), ("aigul", 404), ("daniyar", 200)])
+def test_a_file_that_came_by_mail_is_opened_by_registrars_only(client, secret, request, reader, status):
+    if reader != "anonymous":
+        client.force_login(request.getfixturevalue(reader))
+
+    assert client.get(MailFile.objects.get().document.get_absolute_url()).status_code == status
