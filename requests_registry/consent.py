@@ -3,14 +3,18 @@
 from hashlib import sha256
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.languages import active_language, text_in
 from portal.models import Organisation
 from requests_registry.models import ConsentText
 from requests_registry.models.questions import CONFIRM_WITHIN, KEPT_FOR
+
+AGREEMENT = gettext_lazy("I agree that the centre holds these data to answer me")
+PUBLICATION = gettext_lazy("The words of my question may also be published, without my address")
 
 
 def operator():
@@ -35,20 +39,24 @@ def parts():
 
 
 def as_text():
-    return "\n".join(f"{label}: {words}" for label, words in parts())
+    """All that a person agrees to; whether he agreed to the last line is told by the question."""
+    lines = [f"{label}: {words}" for label, words in parts()]
+    return "\n".join([*lines, str(AGREEMENT), f"({PUBLICATION})"])
 
 
 def as_html():
-    return format_html('<dl class="facts">{}</dl>', format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", parts()))
+    facts = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", parts())
+    rights = format_html('<a href="{}">{}</a>', reverse("page", args=["personal-data"]), _("Your rights to your data"))
+    return format_html('<dl class="facts">{}</dl><p>{}</p>', facts, rights)
 
 
 def digest_of(text):
     return sha256(text.encode()).hexdigest()
 
 
-def kept_text(text, *, at):
+def kept_text(text, *, language, at):
     """The row with these very words, written when the first person agrees to them."""
-    given = {"language": active_language(), "text": text, "first_given_at": at}
+    given = {"language": language, "text": text, "first_given_at": at}
     return ConsentText.objects.get_or_create(digest=digest_of(text), defaults=given)[0]
 
 

@@ -14,6 +14,7 @@ NEAREST = (
     Organisation.Level.INTERREGIONAL,
     Organisation.Level.NATIONAL,
 )
+LONG = 6
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Part:
 
     duty: Duty
     holders: list
+
+    @property
+    def is_long(self):
+        return len(self.holders) > LONG
 
 
 def parts(topic, region=None):

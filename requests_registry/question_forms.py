@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Region, Topic
-from requests_registry import consent, contacts
+from requests_registry import consent as consents
+from requests_registry import contacts
 from requests_registry.models import FrequentQuestion
 
 QUICKEST = timedelta(seconds=3)  # nobody reads, ticks and types faster
@@ -15,7 +16,44 @@ LONGEST_TEXT = 5000
 OPENED = "requests_registry.question_form"
 
 
-class QuestionForm(forms.Form):
+class ContactForm(forms.Form):
+    """How a person can be reached: one of the two is enough."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("The answer comes here. First you get a letter with a link to confirm the address."),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone number"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+        help_text=gettext_lazy("If you have no e-mail: +7 701 000 00 00. One of the two is enough."),
+    )
+
+    def clean_email(self):
+        return contacts.plain_email(self.cleaned_data["email"])
+
+    def clean_phone(self):
+        number = self.cleaned_data["phone"]
+        plain = contacts.plain_phone(number) if number else ""
+        if plain is None:
+            raise forms.ValidationError(_("“%(number)s” is not a telephone number.") % {"number": number})
+        return plain
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("email") and not cleaned.get("phone") and not {"email", "phone"} & self.errors.keys():
+            self.add_error(
+                "email", _("Give an e-mail address or a telephone number, so that the answer can reach you.")
+            )
+        return cleaned
+
+
+class QuestionForm(ContactForm):
     """A question to the centre. It knows machines by a field that no person sees and by their haste."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -44,63 +82,34 @@ class QuestionForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("the whole country"),
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=gettext_lazy("The answer comes here. First you get a letter with a link to confirm the address."),
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone number"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
-        help_text=gettext_lazy("If you have no e-mail: +7 701 000 00 00. One of the two is enough."),
-    )
     consent = forms.BooleanField(
-        label=gettext_lazy("I agree that the centre holds these data to answer me"),
+        label=consents.AGREEMENT,
         error_messages={"required": gettext_lazy("Without your consent the centre may not keep your question.")},
     )
-    may_publish = forms.BooleanField(
-        label=gettext_lazy("The words of my question may also be published, without my address"),
-        required=False,
-    )
-    website = forms.CharField(
+    may_publish = forms.BooleanField(label=consents.PUBLICATION, required=False)
+    comment = forms.CharField(
         label=gettext_lazy("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
         template_name="requests_registry/trap_field.html",
     )
 
+    field_order = ["form_key", "opened", "consent_shown", "text", "topic", "region", "email", "phone"]
+
     def __init__(self, *args, at, **kwargs):
         super().__init__(*args, **kwargs)
         self.at = at
-        self.consent_text = consent.as_text()
+        self.consent_text = consents.as_text()
         self.fields["opened"].initial = signing.dumps(at.timestamp(), salt=OPENED)
-        self.fields["consent_shown"].initial = consent.digest_of(self.consent_text)
-        self.fields["consent"].help_text = consent.as_html()
+        self.fields["consent_shown"].initial = consents.digest_of(self.consent_text)
+        self.fields["consent"].help_text = consents.as_html()
 
     @property
     def is_of_a_machine(self):
-        return self.is_bound and bool(self.data.get("website"))
-
-    def clean_email(self):
-        return contacts.plain_email(self.cleaned_data["email"])
-
-    def clean_phone(self):
-        number = self.cleaned_data["phone"]
-        plain = contacts.plain_phone(number) if number else ""
-        if plain is None:
-            raise forms.ValidationError(_("“%(number)s” is not a telephone number.") % {"number": number})
-        return plain
+        return self.is_bound and bool(self.data.get("comment"))
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("email") and not cleaned.get("phone") and not {"email", "phone"} & self.errors.keys():
-            self.add_error(
-                "email", _("Give an e-mail address or a telephone number, so that the answer can reach you.")
-            )
         self._check_haste()
         self._check_consent_shown()
         return cleaned
@@ -160,6 +169,10 @@ class AnswerForm(forms.Form):
         if not cleaned.get("text") and not cleaned.get("frequent_question") and not self.errors:
             self.add_error("text", _("Write an answer or choose a frequent question."))
         return cleaned
+
+
+class ErasingForm(forms.Form):
+    """Nothing to fill in: the button is the decision."""
 
 
 class ClosingForm(forms.Form):

@@ -16,7 +16,7 @@ from portal.paging import page_of
 from requests_registry import consent, questions
 from requests_registry.models import Question
 from requests_registry.question_filters import QuestionFilter
-from requests_registry.question_forms import AnswerForm, ClosingForm
+from requests_registry.question_forms import AnswerForm, ClosingForm, ContactForm, ErasingForm
 
 registrar_required = role_required(REGISTRAR)
 
@@ -56,6 +56,28 @@ PAGES = {
             pgettext_lazy("button of a step", "Close the question"),
             _("The question is closed."),
         ),
+        StepPage(
+            "contact",
+            questions.KEPT,
+            ContactForm,
+            questions.correct_contact,
+            _("Correct the address"),
+            _("The asker may have it corrected within one working day. Make sure that it is he who asks for it."),
+            pgettext_lazy("button of a step", "Save"),
+            _("The address is corrected."),
+        ),
+        StepPage(
+            "erase",
+            questions.KEPT,
+            ErasingForm,
+            questions.withdraw_consent,
+            _("Erase: the consent was withdrawn"),
+            _(
+                "For a person who withdrew by telephone or letter. Address, words, answer and letters are erased for good."
+            ),
+            pgettext_lazy("button of a step", "Erase"),
+            _("The data are erased."),
+        ),
     )
 }
 
@@ -83,7 +105,7 @@ def step(request, pk, name):
     if page is None:
         raise Http404
     question = _visible(request, pk)
-    form = page.form(request.POST if request.method == "POST" else None)
+    form = page.form(request.POST if request.method == "POST" else None, initial=_contact(question))
     if form.is_valid():
         try:
             page.take(question, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -94,6 +116,10 @@ def step(request, pk, name):
         return redirect(question.get_staff_url())
     context = {"question": question, "page": page, "form": form}
     return render(request, "requests_registry/staff/question_step.html", context, status=422 if form.errors else 200)
+
+
+def _contact(question):
+    return {"email": question.email, "phone": question.phone}
 
 
 def _visible(request, pk):
@@ -107,5 +133,6 @@ def _question_page(request, question, status=200):
         "pages": [page for page in PAGES.values() if question.state in page.states],
         "may_be_requested": question.state in questions.LINKABLE,
         "events": question.events.select_related("by"),
+        "letters": question.mails.order_by("pk"),
     }
     return render(request, "requests_registry/staff/question.html", context, status=status)

@@ -22,6 +22,7 @@ PER_CONTACT = attempts.Limit("question of", most=3, within=timedelta(days=1))
 ANSWERABLE = (State.WAITING, State.CLOSED)
 LINKABLE = (State.WAITING, State.ANSWERED, State.CLOSED)
 CLOSABLE = (State.WAITING,)
+KEPT = (State.WAITING, State.ANSWERED, State.REQUESTED, State.CLOSED)
 
 
 class QuestionMovedOn(Exception):
@@ -61,7 +62,7 @@ def ask(
             "region": region,
             "email": email,
             "phone": phone,
-            "consent": consent.kept_text(consent_text, at=at),
+            "consent": consent.kept_text(consent_text, language=language, at=at),
             "may_publish": may_publish,
             "asked_at": at,
             "changed_at": at,
@@ -132,10 +133,20 @@ def tell_of_answer(info_request, *, at):
 
 
 @transaction.atomic
-def withdraw_consent(question, *, at):
-    """The law gives 15 working days; here the data are erased at once. A request made of the question goes on without him."""
+def correct_contact(question, *, by, at, email, phone):
+    """The asker said that his address is another one. A registrar who talked with him vouches for it."""
+    question = _locked_for(question, KEPT)
+    return _move(question, question.state, Kind.CORRECTED, by=by, at=at, email=email, phone=phone)
+
+
+@transaction.atomic
+def withdraw_consent(question, *, at, by=None):
+    """The law gives 15 working days; here the data are erased at once. A request made of the question goes on without him.
+
+    `by` is a registrar whom the asker told so; the asker himself does it on his private page.
+    """
     question = _locked(question)
-    return question if question.is_erased else _erase(question, Kind.WITHDRAWN, at=at)
+    return question if question.is_erased else _erase(question, Kind.WITHDRAWN, by=by, at=at)
 
 
 def tidy(*, at):
@@ -203,9 +214,9 @@ def _record(question, kind, *, at, by=None):
     QuestionEvent.objects.create(question=question, kind=kind, at=at, by=by)
 
 
-def _erase(question, kind, *, at):
+def _erase(question, kind, *, at, by=None):
     _delete_mails([question])
-    return _move(question, State.ERASED, kind, at=at, text="", email="", phone="", answer="", may_publish=False)
+    return _move(question, State.ERASED, kind, by=by, at=at, text="", email="", phone="", answer="", may_publish=False)
 
 
 @transaction.atomic

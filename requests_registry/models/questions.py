@@ -181,6 +181,7 @@ class QuestionEvent(models.Model):
         ANSWERED = "answered", _("The centre answered")
         REQUESTED = "requested", _("The centre sent a request")
         REPLIED = "replied", _("A reply to the request came")
+        CORRECTED = "corrected", _("The address of the asker was corrected")
         CLOSED = "closed", _("The centre cannot help with this question")
         WITHDRAWN = "withdrawn", _("The consent was withdrawn and the data erased")
         EXPIRED = "expired", _("The term of the consent was over and the data erased")

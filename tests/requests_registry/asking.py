@@ -75,5 +75,5 @@ def typed(now, language="ru", **given):
         "text": "Что горело ночью у завода?",
         "email": EMAIL,
         "consent": "on",
-        "website": "",
+        "comment": "",
     } | given

@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.models import User
 from portal.models.accounts import LAWYER
 from requests_registry import questions
-from requests_registry.models import FrequentQuestion, Question
+from requests_registry.models import FrequentQuestion, OutgoingMail, Question
 from tests.requests_registry.asking import EMAIL, PHONE, ask, ask_and_confirm, ask_by_telephone, letters, make_centre
 from tests.requests_registry.making import at
 
@@ -112,6 +112,13 @@ def test_a_question_is_answered(desk):
     assert "Это был факел." in letters()[-1].body
 
 
+def test_the_page_of_a_question_tells_what_became_of_its_letters(desk):
+    question = ask_and_confirm(TODAY)
+    OutgoingMail.objects.update(state="bounced", due_at=None, sent_at=at(TODAY))
+
+    assert [letter.state for letter in desk.get(page(question)).context["letters"]] == ["bounced"]
+
+
 def test_an_answer_says_something(desk):
     question = ask_and_confirm(TODAY)
 
@@ -143,6 +150,26 @@ def test_a_question_is_closed_with_a_reason(desk):
 
     assert Question.objects.get().state == "closed"
     assert "нотариусу" in letters()[-1].body
+
+
+def test_an_address_is_corrected(desk):
+    question = ask_and_confirm(TODAY)
+    assert f'value="{EMAIL}"' in desk.get(page(question, "contact/")).text
+    assert desk.post(page(question, "contact/"), {"email": "", "phone": ""}).status_code == 422
+    desk.post(page(question, "contact/"), {"email": "", "phone": "8 701 999 88 77"})
+
+    assert (Question.objects.get().email, Question.objects.get().phone) == ("", PHONE)
+
+
+def test_what_was_withdrawn_by_telephone_is_erased_by_a_press_alone(desk):
+    question = ask_by_telephone(TODAY)
+    desk.get(page(question, "erase/"))
+    assert not Question.objects.get().is_erased
+
+    response = desk.post(page(question, "erase/"), follow=True)
+    assert Question.objects.get().is_erased
+    assert PHONE not in response.text
+    assert desk.post(page(question, "contact/"), {"email": EMAIL}).status_code == 409
 
 
 @pytest.mark.parametrize("path", ["999/", "999/answer/", f"{10**30}/"])

@@ -128,7 +128,7 @@ def test_a_form_with_old_hidden_fields_comes_back_mended(client, broken):
 
 
 def test_a_machine_is_thanked_and_nothing_is_kept(client):
-    response = client.post(ASK, form(website="http://spam.example"))
+    response = client.post(ASK, form(comment="http://spam.example"))
 
     assert response.headers["Location"] == "/ru/requests/ask/sent/"
     assert not Question.objects.exists()

@@ -103,7 +103,7 @@ def test_who_asked_is_in_no_history(asked):
 
 def test_who_asked_is_on_no_list_of_the_staff_and_not_in_the_admin(client, asked):
     client.force_login(User.objects.create_superuser("bota"))
-    pages = ["/ru/staff/", "/ru/staff/questions/", asked.request.get_staff_url()]
+    pages = ["/ru/staff/", "/ru/staff/questions/", "/ru/staff/mail/sent/", asked.request.get_staff_url()]
     pages += [
         reverse(f"admin:{APP}_{model._meta.model_name}_changelist")
         for model in admin.site._registry
@@ -127,7 +127,7 @@ def test_who_asked_is_in_no_log(client, caplog):
     now = timezone.now()
     client.post("/ru/requests/ask/", typed(now, email=EMAIL, phone=PHONE))
     client.post("/ru/requests/ask/", typed(now, email=EMAIL, text=""))
-    client.post("/ru/requests/ask/", typed(now, email=EMAIL, website="spam"))
+    client.post("/ru/requests/ask/", typed(now, email=EMAIL, comment="spam"))
     for _n in range(3):
         client.post("/ru/requests/ask/", typed(now, email=EMAIL))
 

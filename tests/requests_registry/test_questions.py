@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
 from portal.encryption import decrypt
-from requests_registry import attempts, lifecycle, notices, questions
+from requests_registry import attempts, notices, questions
+from requests_registry.forms import FilingForm
 from requests_registry.models import Attempt, ConsentText, FrequentQuestion, OutgoingMail, Question
 from tests.requests_registry.asking import (
     EMAIL,
@@ -309,13 +310,28 @@ def test_every_letter_brings_a_link_of_its_own_and_the_old_ones_stay_good(client
     assert client.get(link_of(question, LATER)).status_code == 200
 
 
-def test_filing_prefills_what_the_form_accepts(rules, holder, water, region, daniyar):
-    from requests_registry.forms import FilingForm
-
+def test_the_form_of_filing_takes_what_a_question_gives(rules, holder, water, region):
     question = ask_and_confirm(DAY, topic=water, region=region)
     with translation.override("ru"):
         shown = FilingForm(at=at(DAY), initial=questions.prefill(question)).as_div()
 
     assert "Что горело ночью у завода?" in shown
     assert '<option value="steppe" selected>' in shown
-    assert lifecycle.file_request
+    assert f'value="{water.pk}" id="id_topics_0" checked' in shown
+
+
+def test_a_corrected_address_gets_the_next_letter(daniyar):
+    question = questions.correct_contact(
+        ask_and_confirm(DAY), by=daniyar, at=at(LATER), email="right@example.kz", phone=""
+    )
+    questions.answer(question, by=daniyar, at=at(LATER), text="Факел.")
+
+    assert letters()[-1].to == "right@example.kz"
+    assert question.events.get(kind="corrected").by == daniyar
+
+
+def test_a_registrar_erases_what_was_withdrawn_by_telephone(daniyar):
+    question = questions.withdraw_consent(ask_by_telephone(DAY), by=daniyar, at=at(LATER))
+
+    assert question.is_erased
+    assert question.events.get(kind="withdrawn").by == daniyar
