@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_registry', '0014_corrections_of_holders'),
+        ('requests_registry', '0015_consents_keep_the_words_that_were_signed'),
     ]
 
     operations = [
