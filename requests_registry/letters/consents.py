@@ -37,7 +37,7 @@ def record_consent(info_request, *, by, at, form_key, language, name, iin, given
     """Kept encrypted, with the very words that were signed; pressing the button twice records it once."""
     check_role(by)
     with override(language):
-        text = kept_text(_text(info_request, Letterhead.objects.ours(), language), at=at)
+        text = kept_text(_text(info_request, Letterhead.objects.ours(), language), language=language, at=at)
     values = {
         "request": info_request,
         "name": name,
