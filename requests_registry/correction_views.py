@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.access import role_required
@@ -35,6 +36,7 @@ class CorrectionFilter(PublicFilterSet):
         return super().filter_queryset(corrections) if self.form.cleaned_data["state"] else corrections.waiting()
 
 
+@never_cache  # each form has a key of its own
 @sensitive_post_parameters("email", "wrong", "right")
 def propose(request, slug):
     """A machine is thanked as a person is, and nothing is kept of it."""

@@ -2,8 +2,7 @@
 
 import django_filters
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,21 +42,16 @@ class HolderFilter(PublicFilterSet):
 
 
 def listed():
-    """Holders with what a line of the directory shows; only public requests are counted."""
-    asked = (
-        InformationRequest.objects.public()
-        .filter(holder=OuterRef("pk"))
-        .order_by()
-        .values("holder")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return InformationHolder.objects.select_related("organisation__region").annotate(
-        request_count=Coalesce(Subquery(asked), 0)
-    )
+    return InformationHolder.objects.select_related("organisation__region")
 
 
-def columns():
+def request_counts(holders):
+    """{key of a holder: public requests to it}, in one query."""
+    counts = InformationRequest.objects.public().filter(holder__in=holders).order_by().values_list("holder")
+    return dict(counts.annotate(Count("pk")))
+
+
+def columns(counts):
     return [
         Column("slug", _("address of the holder's page"), lambda holder: holder.organisation.slug),
         *(_name_column(language) for language in LANGUAGES),
@@ -69,7 +63,7 @@ def columns():
         Column("language", _("language of correspondence"), lambda holder: holder.get_language_display()),
         Column("office_hours", _("hours of the chancellery"), lambda holder: str(holder.office_hours)),
         Column("channels", _("ways to write"), lambda holder: "; ".join(map(str, holder.channels.all()))),
-        Column("requests", _("public requests"), lambda holder: holder.request_count),
+        Column("requests", _("public requests"), lambda holder: counts.get(holder.pk, 0)),
         Column("url", _("address"), lambda holder: settings.SITE_URL + holder.get_absolute_url()),
     ]
 

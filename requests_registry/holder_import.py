@@ -210,9 +210,17 @@ def _tell(row, check, *, column=None, **options):
     try:
         check(**options)
     except ValidationError as problem:
-        for name, sentences in problem.message_dict.items():
-            for sentence in sentences:
-                row.refuse(column or name, sentence)
+        for name, errors in problem.error_dict.items():
+            for error in errors:
+                row.refuse(column or name, _sentence(check.__self__, name, error))
+
+
+def _sentence(model, name, error):
+    """Django's sentence, or for a choice that is none the codes to choose from."""
+    if error.code != "invalid_choice":
+        return error.messages[0]
+    codes = ", ".join(code for code, _label in model._meta.get_field(name).choices)
+    return _("“%(value)s” is none of these: %(codes)s") % {"value": error.params["value"], "codes": codes}
 
 
 def _check_channels(row, wanted):

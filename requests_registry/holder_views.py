@@ -16,9 +16,12 @@ NEWEST = 5
 def holders(request):
     filterset = directory.HolderFilter(request.GET, directory.listed())
     order = (f"organisation__name_{active_language()}", "pk")
+    page = page_of(filterset.qs, request.GET, order=order, size=30)
+    counts = directory.request_counts(page.rows)
     context = {
         "filter": filterset,
-        "page": page_of(filterset.qs, request.GET, order=order, size=30),
+        "page": page,
+        "lines": [(holder, counts.get(holder.pk, 0)) for holder in page.rows],
         "downloads": _downloads(filterset.query),
     }
     return render(request, "requests_registry/holders.html", context)
@@ -27,7 +30,8 @@ def holders(request):
 def export(request, fmt):
     filterset = directory.HolderFilter(request.GET, directory.listed())
     rows = filterset.qs.select_related("organisation__region", "higher_body").prefetch_related("channels")
-    return exports.respond(fmt, "holders", directory.columns(), rows, excel=request.GET.get("excel") == "1")
+    columns = directory.columns(directory.request_counts(filterset.qs))
+    return exports.respond(fmt, "holders", columns, rows, excel=request.GET.get("excel") == "1")
 
 
 def holder(request, slug):

@@ -39,13 +39,13 @@ term AS (
     WHERE clock.kind IN ('reply', 'extension') AND (asked.answered_on IS NULL OR clock.started_on <= asked.answered_on)
     ORDER BY clock.request_id, clock.id DESC
 ), first_reply AS (
-    SELECT DISTINCT ON (reply.request_id) reply.request_id, reply.outcome
+    SELECT DISTINCT ON (reply.request_id) reply.request_id, reply.outcome, asked.answered_on
     FROM requests_registry_reply reply JOIN asked ON asked.id = reply.request_id
     ORDER BY reply.request_id, reply.id
 ), refusal_term AS (
     SELECT DISTINCT ON (clock.request_id) clock.request_id, clock.due_on
-    FROM requests_registry_clock clock JOIN asked ON asked.id = clock.request_id
-    WHERE clock.kind = 'refusal' AND clock.started_on <= asked.answered_on
+    FROM requests_registry_clock clock JOIN first_reply ON first_reply.request_id = clock.request_id
+    WHERE clock.kind = 'refusal' AND first_reply.outcome = 'refused' AND clock.started_on <= first_reply.answered_on
     ORDER BY clock.request_id, clock.id DESC
 ), passed_on AS (
     SELECT DISTINCT ON (forwarding.request_id) forwarding.request_id, forwarding.from_holder_id
@@ -58,7 +58,7 @@ SELECT coalesce(passed_on.from_holder_id, asked.holder_id), asked.year::int,
         WHEN asked.answered_on IS NULL AND coalesce(term.closed_on, %s) > term.due_on THEN 'silent'
         WHEN asked.answered_on IS NULL AND term.closed_on IS NULL THEN 'waiting'
         WHEN asked.answered_on IS NULL THEN 'ended'
-        WHEN first_reply.outcome = 'refused' AND asked.answered_on > refusal_term.due_on THEN 'refused_late'
+        WHEN asked.answered_on > refusal_term.due_on THEN 'refused_late'
         WHEN asked.answered_on > term.due_on THEN 'late'
         ELSE 'in_time'
     END AS standing,
@@ -66,8 +66,7 @@ SELECT coalesce(passed_on.from_holder_id, asked.holder_id), asked.year::int,
     count(*)
 FROM asked
 JOIN term ON term.request_id = asked.id
-LEFT JOIN first_reply ON first_reply.request_id = asked.id
-LEFT JOIN refusal_term ON refusal_term.request_id = asked.id AND first_reply.outcome = 'refused'
+LEFT JOIN refusal_term ON refusal_term.request_id = asked.id
 LEFT JOIN passed_on ON passed_on.request_id = asked.id
 GROUP BY 1, 2, 3, 4
 """
@@ -194,11 +193,11 @@ class Statistics:
         keys = {holder for holder, _year in self.cells}
         return InformationHolder.objects.select_related("organisation").in_bulk(keys)
 
-    @property
+    @cached_property
     def total(self):
         return sum(self.cells.values(), Figures())
 
-    @property
+    @cached_property
     def by_holder(self):
         """{holder: Figures} by the name of the holder in the reader's language."""
         sums = self._summed(lambda holder, year: holder)
@@ -207,12 +206,12 @@ class Statistics:
             for holder in sorted(self.holders.values(), key=lambda holder: str(holder.organisation.name).casefold())
         }
 
-    @property
+    @cached_property
     def by_profile(self):
         sums = self._summed(lambda holder, year: self.holders[holder].profile)
         return {profile: sums.get(profile, Figures()) for profile in InformationHolder.Profile}
 
-    @property
+    @cached_property
     def by_year_and_profile(self):
         """{(year, profile): Figures}, the newest year first, state bodies before companies."""
         order = list(InformationHolder.Profile)

@@ -21,6 +21,7 @@ GROUPS = {
     Profile.STATE: gettext_lazy("State bodies and state entities"),
     Profile.COMPANY: pgettext_lazy("group of holders", "Companies"),
 }
+SHORT = GROUPS | {Profile.STATE: gettext_lazy("State bodies")}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class StatisticsPage:
     @cached_property
     def years(self):
         return [
-            Row("year", str(year), f"{year}, {GROUPS[profile]}", profile, figures)
+            Row("year", str(year), f"{year}, {SHORT[profile]}", profile, figures)
             for (year, profile), figures in self.statistics.by_year_and_profile.items()
         ]
 
@@ -104,7 +105,7 @@ class StatisticsPage:
     @cached_property
     def chart(self):
         """Medians by year, a line for state bodies and one for companies; nothing before two years have one."""
-        series = [self._series(profile, label) for profile, label in GROUPS.items()]
+        series = [self._series(profile, label) for profile, label in SHORT.items()]
         if sum(point.y is not None for point in series[0].points) < 2:
             return ""
         words = charts.Words("medians", _("Days to the first answer, by year"), self._description(series), exact)

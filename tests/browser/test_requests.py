@@ -1,16 +1,23 @@
 """The register and the staff desk as people see them: without violations, errors or sideways scrolling."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from requests_registry.models import HolderChannel, HolderCorrection, InformationHolder
 from tests.browser.conftest import SCHEMES, VIEWS
 from tests.requests_registry.making import answer, file_request, make_holder, make_registrar, make_rules
 
 PUBLIC = ("requests/", "requests/?overdue=on&state=nonsense", "requests/ask/?about=%D1%80%D1%82%D1%83%D1%82%D1%8C")
-STAFF = ("staff/", "staff/requests/new/")
+HOLDERS = (
+    "requests/holders/",
+    "requests/holders/example-department/",
+    "requests/holders/example-department/correction/",
+)
+STAFF = ("staff/", "staff/requests/new/", "staff/corrections/", "staff/holders/import/")
 
 
 @pytest.fixture
@@ -29,6 +36,21 @@ def numbers(registrar):
     answered = file_request(sent_on=today - timedelta(days=30), **given)
     answer(answered, registrar, today, at=now)
     return late.number, answered.number
+
+
+@pytest.fixture
+def figures(registrar, numbers):
+    """Enough answers of two years for medians and their chart, and a holder with ways to write to it."""
+    holder = InformationHolder.objects.get()
+    HolderChannel.objects.create(holder=holder, kind="email", address="office@example.kz", needs="signature")
+    for sent_on in [timezone.localdate() - timedelta(days=days) for days in [30, 400] * 5]:
+        given = {"holder": holder, "by": registrar, "sent_on": sent_on}
+        refused = file_request(publish_now=True, at=timezone.now(), **given)
+        received_on = sent_on + timedelta(days=10)
+        answer(refused, registrar, received_on, at=timezone.now(), outcome="refused", grounds=["unclear"])
+    return HolderCorrection.objects.create(
+        form_key=uuid.uuid4(), holder=holder, wrong="Old", right="New", proposed_at=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -77,15 +99,23 @@ def test_the_public_pages_are_accessible(page_at, violations, numbers, language,
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
+def test_holders_and_their_figures_are_accessible(desk_at, violations, figures, language, scheme, width):
+    paths = [*HOLDERS, "requests/statistics/", f"staff/corrections/{figures.pk}/"]
+    addresses = [f"/{language}/{path}" for path in paths]
+
+    assert list(wrong_with(desk_at(width, scheme, language), violations, addresses)) == []
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
 def test_the_staff_pages_are_accessible(desk_at, violations, numbers, language, scheme, width):
     addresses = [f"/{language}/{path}" for path in staff(numbers)]
 
     assert list(wrong_with(desk_at(width, scheme, language), violations, addresses)) == []
 
 
-def test_nothing_is_blocked_or_missing(desk_at, numbers):
+def test_nothing_is_blocked_or_missing(desk_at, numbers, figures):
     page = desk_at()
-    for path in public(numbers) + staff(numbers):
+    for path in [*public(numbers), *staff(numbers), *HOLDERS, "requests/statistics/"]:
         open_all(page, f"/kk/{path}")
 
     assert page.complaints == []
