@@ -7,10 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from portal.languages import LANGUAGES, Text, text_in
+from portal.models.accounts import REGISTRAR
 from requests_registry.consent import kept_text
 from requests_registry.letters.drafting import check_role
 from requests_registry.letters.wording import FOLDER
-from requests_registry.models import LetterConsent, Letterhead
+from requests_registry.models import Letter, LetterConsent, Letterhead
 from requests_registry.recording import day_of
 
 
@@ -35,14 +36,13 @@ def _text(info_request, letterhead, language):
 @transaction.atomic
 def record_consent(info_request, *, by, at, form_key, language, name, iin, given_on, until):
     """Kept encrypted, with the very words that were signed; pressing the button twice records it once."""
-    check_role(by)
-    with override(language):
-        text = kept_text(_text(info_request, Letterhead.objects.ours(), language), language=language, at=at)
+    check_role(by, REGISTRAR)
+    words = _text(info_request, Letterhead.objects.ours(), language)
     values = {
         "request": info_request,
         "name": name,
         "iin": iin,
-        "text": text,
+        "text": kept_text(words, language=language, at=at),
         "given_on": given_on,
         "until": until,
         "recorded_at": at,
@@ -53,10 +53,12 @@ def record_consent(info_request, *, by, at, form_key, language, name, iin, given
 
 @transaction.atomic
 def withdraw(consent, *, by, at):
-    """From now on no letter is made in the person's name. What was sent before stays as it was sent."""
-    check_role(by)
+    """From now on no letter is made in the person's name, which is kept only where a letter was sent in it."""
+    check_role(by, REGISTRAR)
     consent = LetterConsent.objects.select_for_update().get(pk=consent.pk)
     if not consent.withdrawn_on:
         consent.withdrawn_on = day_of(at)
-        consent.save(update_fields=["withdrawn_on"])
+        if not consent.letters.filter(state=Letter.State.ISSUED).exists():
+            consent.name = consent.iin = ""
+        consent.save(update_fields=["withdrawn_on", "name", "iin"])
     return consent

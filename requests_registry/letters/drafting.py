@@ -4,11 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.models.accounts import REGISTRAR
+from portal.models.accounts import LAWYER, REGISTRAR
 from requests_registry.letters.kinds import KINDS
 from requests_registry.letters.wording import wording_of
 from requests_registry.models import Letter
 from requests_registry.recording import day_of
+
+WRITERS = (REGISTRAR, LAWYER)  # a lawyer completes a claim; numbers are given by registrars
 
 
 class LetterNotPossible(Exception):
@@ -25,7 +27,7 @@ class DraftChanged(Exception):
 
 def make(info_request, *, by, at, form_key, kind, language, consent=None):
     """A draft worded for today; the same `form_key` again gives the letter that it made the first time."""
-    check_role(by)
+    check_role(by, *WRITERS)
     on = day_of(at)
     earlier = Letter.objects.filter(form_key=form_key).first()
     if earlier:
@@ -53,7 +55,8 @@ def make(info_request, *, by, at, form_key, kind, language, consent=None):
 @transaction.atomic
 def save(letter, *, by, at, version, addressee, subject, body, consent):
     """The words of a person. They are taken to fit the day on which they were saved."""
-    letter = locked_draft(letter, by=by, version=version)
+    check_role(by, *WRITERS)
+    letter = locked_draft(letter, version=version)
     letter.addressee, letter.subject, letter.body, letter.consent = addressee, subject, body, consent
     letter.worded_on, letter.changed_at, letter.changed_by = day_of(at), at, by
     letter.version += 1
@@ -63,12 +66,12 @@ def save(letter, *, by, at, version, addressee, subject, body, consent):
 
 @transaction.atomic
 def discard(letter, *, by, version):
-    locked_draft(letter, by=by, version=version).delete()
+    check_role(by, REGISTRAR)
+    locked_draft(letter, version=version).delete()
 
 
-def locked_draft(letter, *, by, version):
+def locked_draft(letter, *, version):
     """The draft as it is now, locked; refused to who has not seen its newest words, and where it was issued."""
-    check_role(by)
     letter = Letter.objects.select_for_update(of=["self"]).select_related("consent").filter(pk=letter.pk).first()
     if letter is None:
         raise LetterNotPossible(_("This draft was thrown away meanwhile."))
@@ -80,6 +83,6 @@ def locked_draft(letter, *, by, version):
     return letter
 
 
-def check_role(by):
-    if not by.has_role(REGISTRAR):
+def check_role(by, *roles):
+    if not any(by.has_role(role) for role in roles):
         raise PermissionDenied

@@ -28,7 +28,7 @@ class InNameForm(DatedForm):
         queryset=None,
         required=False,
         empty_label=gettext_lazy("the centre itself"),
-        help_text=gettext_lazy("A person is offered here once his or her consent is recorded."),
+        help_text=gettext_lazy("A person is offered here once his or her consent is recorded on the page “Letters”."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -58,7 +58,7 @@ class DraftForm(InNameForm):
     subject = forms.CharField(label=gettext_lazy("Heading"), max_length=300)
     body = forms.CharField(
         label=gettext_lazy("Text of the letter"),
-        max_length=50_000,
+        max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 24}),
         help_text=gettext_lazy("An empty line ends a paragraph. Names and IINs of citizens come from their consent."),
     )

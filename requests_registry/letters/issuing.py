@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_NAMES
-from requests_registry.letters.drafting import locked_draft
+from portal.models.accounts import REGISTRAR
+from requests_registry.letters.drafting import check_role, locked_draft
 from requests_registry.letters.kinds import KINDS
 from requests_registry.letters.rendering import as_pdf
 from requests_registry.letters.wording import BLANK
@@ -40,9 +41,10 @@ class LetterNotReady(Exception):
 @transaction.atomic
 def issue(letter, *, by, at, version, seen=None):
     """Number, day, file and event, or none of them."""
+    check_role(by, REGISTRAR)
     info_request = lock(letter.request)
     check_seen(info_request, seen)
-    letter = locked_draft(letter, by=by, version=version)
+    letter = locked_draft(letter, version=version)
     letter.request = info_request
     letterhead = Letterhead.objects.ours()
     if found := obstacles(letter, letterhead, day_of(at)):
@@ -89,7 +91,8 @@ def _in_text(letter):
 
 
 def _in_consent(letter, on):
-    if letter.consent and not letter.consent.is_valid(on):
+    consent = letter.consent
+    if consent and not (consent.request_id == letter.request_id and consent.is_valid(on)):
         sentence = _("The consent of the person does not hold any more: the letter cannot be sent in his or her name.")
         yield Obstacle(sentence, f"{letter.get_edit_url()}#id_consent")
 

@@ -86,6 +86,6 @@ def _reference(letter):
 
 def _person(letter):
     """The person in whose name the centre writes, where he agreed."""
-    if letter.consent:
+    if letter.consent and letter.consent.name:
         words = {"name": visible(letter.consent.name), "iin": visible(letter.consent.iin)}
         yield _("In the name of: %(name)s, IIN %(iin)s.") % words

@@ -1,6 +1,7 @@
 """Letters of a request at the desk: a draft from its facts, edited, looked over, issued, downloaded."""
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,16 +19,17 @@ from requests_registry.letters.kinds import KINDS
 from requests_registry.models import InformationRequest, LegalRule, Letter, LetterConsent, Letterhead
 
 registrar_required = role_required(REGISTRAR)
+writer_required = role_required(*drafting.WRITERS)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FOLDER = "requests_registry/staff/letters"
 
 
-@registrar_required
+@writer_required
 def letters(request, number):
     return _list_page(request, _request(request, number))
 
 
-@registrar_required
+@writer_required
 def new(request, number, kind):
     info_request, letter_kind = _request(request, number), KINDS.get(kind)
     if letter_kind is None:
@@ -36,7 +38,7 @@ def new(request, number, kind):
     if not letter_kind.when(info_request, timezone.localdate(now)):
         messages.error(request, _("This letter does not fit: request %(number)s has moved on.") % {"number": number})
         return _list_page(request, info_request, status=409)
-    form = forms.NewLetterForm(request.POST or None, at=now, info_request=info_request)
+    form = forms.NewLetterForm(_posted(request), at=now, info_request=info_request)
     if form.is_valid():
         letter = drafting.make(info_request, by=request.user, at=now, kind=kind, **form.cleaned_data)
         return redirect(letter.get_edit_url())
@@ -44,23 +46,25 @@ def new(request, number, kind):
     return render(request, f"{FOLDER}/new.html", context, status=422 if form.errors else 200)
 
 
-@registrar_required
+@writer_required
 def letter(request, number, pk):
     return _letter_page(request, _letter(request, number, pk))
 
 
-@registrar_required
+@writer_required
 def edit(request, number, pk):
     letter, now = _letter(request, number, pk), timezone.now()
     if letter.is_issued:
         return redirect(letter)
-    given = {"at": now, "info_request": letter.request, "language": letter.language, "initial": vars(letter)}
-    form = forms.DraftForm(request.POST or None, **given)
+    initial = model_to_dict(letter, [*forms.DraftForm.base_fields])
+    given = {"at": now, "info_request": letter.request, "language": letter.language, "initial": initial}
+    form = forms.DraftForm(_posted(request), **given)
     if form.is_valid():
         try:
             drafting.save(letter, by=request.user, at=now, **form.cleaned_data)
         except drafting.DraftChanged as problem:
-            form.data = form.data | {"version": problem.letter.version}
+            form.data = form.data.copy()
+            form.data["version"] = problem.letter.version
             return _edit_page(request, letter, form, status=409, newest=problem.letter)
         except drafting.LetterNotPossible as problem:
             return _gone(request, letter, problem)
@@ -108,14 +112,14 @@ def discard(request, number, pk):
     return redirect("staff:letters", number)
 
 
-@registrar_required
+@writer_required
 def pdf(request, number, pk):
     letter = _letter(request, number, pk)
     content = letter.issued_pdf if letter.is_issued else rendering.as_pdf(letter, _sender(letter))
     return _file(letter, content, "pdf", "application/pdf", PDF_POLICY)
 
 
-@registrar_required
+@writer_required
 def docx(request, number, pk):
     letter = _letter(request, number, pk)
     return _file(letter, rendering.as_docx(letter, _sender(letter)), "docx", WORD, SANDBOX)
@@ -124,7 +128,7 @@ def docx(request, number, pk):
 @registrar_required
 def new_consent(request, number):
     info_request, now = _request(request, number), timezone.now()
-    form = forms.ConsentForm(request.POST or None, at=now, info_request=info_request)
+    form = forms.ConsentForm(_posted(request), at=now, info_request=info_request)
     if form.is_valid():
         consents.record_consent(info_request, by=request.user, at=now, **form.cleaned_data)
         messages.success(request, _("The consent is recorded: letters may be written in the name of this person."))
@@ -141,6 +145,10 @@ def withdraw_consent(request, number, pk):
     consents.withdraw(consent, by=request.user, at=timezone.now())
     messages.success(request, _("The consent is withdrawn: no more letters are written in the name of this person."))
     return redirect("staff:letters", number)
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _request(request, number):
@@ -166,6 +174,7 @@ def _list_page(request, info_request, status=200):
         "info_request": info_request,
         "consents": info_request.letter_consents.all(),
         "today": timezone.localdate(),
+        "is_registrar": request.user.has_role(REGISTRAR),
     }
     return render(request, f"{FOLDER}/list.html", context, status=status)
 
@@ -181,6 +190,7 @@ def _letter_page(request, letter, status=200, news=()):
         "obstacles": obstacles,
         "form": forms.IssueForm(at=now, info_request=letter.request, initial={"version": letter.version}),
         "news": [(event, timeline.details(event)) for event in news],
+        "is_registrar": request.user.has_role(REGISTRAR),
         **_about(letter.request, KINDS[letter.kind]),
     }
     return render(request, f"{FOLDER}/letter.html", context, status=status)

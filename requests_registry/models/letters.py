@@ -73,8 +73,8 @@ class LetterConsent(models.Model):
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="letter_consents")
     form_key = models.UUIDField(unique=True, editable=False)
-    name = EncryptedTextField(_("full name of the person"))
-    iin = EncryptedTextField(_("IIN"))
+    name = EncryptedTextField(_("full name of the person"), blank=True)
+    iin = EncryptedTextField(_("IIN"), blank=True)
     text = models.ForeignKey(
         "requests_registry.ConsentText", models.PROTECT, verbose_name=_("text of the consent"), related_name="+"
     )
@@ -94,7 +94,10 @@ class LetterConsent(models.Model):
         ordering = ["given_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=models.F("given_on")), name="a_consent_ends_after_it_began"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(iin=""), name="a_consent_is_of_a_person"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(iin="") | Q(name="", iin="", withdrawn_on__isnull=False),
+                name="a_consent_is_of_a_person",
+            ),
         ]
 
     def __str__(self):

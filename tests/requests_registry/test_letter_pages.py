@@ -7,11 +7,13 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.models import SearchEntry, User
+from portal.models.accounts import LAWYER
 from requests_registry.models import Letter, LetterConsent, RequestEvent
 from tests.requests_registry.letters import IIN, PERSON, agree, draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at
@@ -122,7 +124,7 @@ def test_the_consent_given_for_another_request_is_not_taken(desk, late, file, da
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"addressee": ""}, {"subject": "х" * 301}, {"body": "\x0b\x1b"}, {"body": "х" * 50_001}]
+    "wrong", [{"addressee": ""}, {"subject": "х" * 301}, {"body": "\x0b\x1b"}, {"body": "х" * 60_001}]
 )
 def test_what_cannot_be_saved_gets_a_sentence_and_stays_typed(desk, late, daniyar, wrong):
     letter = draft(late, daniyar, TODAY)
@@ -141,7 +143,7 @@ def test_two_people_at_one_draft_the_second_is_shown_both(desk, late, daniyar):
 
     assert response.status_code == 409
     assert "Первый текст" in response.text
-    assert "Второй текст" in response.text
+    assert response.context["form"]["body"].value() == "Второй текст"
     assert Letter.objects.get().body == "Первый текст"
     assert desk.post(url("letter-edit", late, letter.pk), typed(letter, body="Второй", version=2)).status_code == 302
 
@@ -204,6 +206,34 @@ def test_nobody_but_registrars_reads_letters(client, late, daniyar, aigul):
     assert [client.get(page).status_code for page in pages] == [302] * 4
     client.force_login(aigul)
     assert [client.get(page).status_code for page in pages] == [403] * 4
+
+
+def test_a_lawyer_completes_a_draft_but_gives_no_number(client, late, daniyar):
+    letter = draft(late, daniyar, TODAY)
+    lawyer = User.objects.create_user("saule")
+    lawyer.groups.add(Group.objects.get_or_create(name=LAWYER)[0])
+    client.force_login(lawyer)
+
+    assert client.post(url("letter-edit", late, letter.pk), typed(letter, body="Дополнено юристом")).status_code == 302
+    page = client.get(url("letter", late, letter.pk)).text
+    assert "Дополнено юристом" in page
+    assert url("letter-issue", late, letter.pk) not in page
+    for name in ("letter-issue", "letter-discard"):
+        assert client.post(url(name, late, letter.pk), {"version": 2}).status_code == 403
+    assert client.get(url("letter-consent", late)).status_code == 403
+
+
+def test_a_draft_keeps_the_person_it_is_written_for(desk, late, daniyar):
+    letter = draft(late, daniyar, TODAY, consent=agree(late, daniyar, TODAY))
+
+    assert f'<option value="{letter.consent.pk}" selected>' in desk.get(url("letter-edit", late, letter.pk)).text
+
+
+@pytest.mark.parametrize("name", ["letter-consent", "letter-edit", "letter-new"])
+def test_an_empty_form_is_answered_with_what_it_lacks(desk, late, daniyar, name):
+    args = {"letter-consent": [], "letter-edit": [draft(late, daniyar, TODAY).pk], "letter-new": ["reminder"]}[name]
+
+    assert desk.post(url(name, late, *args), {}).status_code == 422
 
 
 def consent_form(**given):

@@ -310,6 +310,21 @@ def test_a_withdrawn_consent_stops_the_letter(reminder, daniyar):
     assert not LetterConsent.objects.valid(TODAY).exists()
 
 
+def test_a_name_is_kept_after_the_withdrawal_only_where_a_letter_was_sent_in_it(reminder, daniyar):
+    used, unused = (agree(reminder.request, daniyar, TODAY) for _n in range(2))
+    issue(rewrite(reminder, daniyar, TODAY, consent=used), daniyar, TODAY)
+    kept, erased = (consents.withdraw(consent, by=daniyar, at=at(TODAY)) for consent in (used, unused))
+
+    assert (kept.name, erased.name, erased.iin) == (PERSON, "", "")
+    assert LetterConsent.objects.filter(withdrawn_on=TODAY).count() == 2
+
+
+def test_the_consent_of_another_request_carries_no_letter(reminder, file, daniyar):
+    letter = rewrite(reminder, daniyar, TODAY, consent=agree(file(), daniyar, TODAY))
+
+    assert problems(letter) == ["Согласие человека больше не действует: отправить письмо от его имени нельзя."]
+
+
 def test_who_a_person_is_and_what_a_letter_says_are_encrypted(reminder, daniyar):
     letter = rewrite(reminder, daniyar, TODAY, consent=agree(reminder.request, daniyar, TODAY), body=PERSON)
     issue(letter, daniyar, TODAY)
