@@ -7,8 +7,9 @@ from django.urls import include, path, re_path
 
 from portal.sitemaps import EntrySitemap
 from portal.views import documents, health, home, organisations, pages, places, robots, search, styleguide, topics
+from requests_registry.sitemaps import HolderSitemap
 
-SITEMAPS = {"entries": EntrySitemap}
+SITEMAPS = {"entries": EntrySitemap, "holders": HolderSitemap}
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from portal import exports
 from portal.languages import active_language
+from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from portal.redirects import moved_to
-from requests_registry import directory, legal_basis, statistics
+from requests_registry import directory, legal_basis, statistics, structured_data
 from requests_registry.models import InformationHolder, InformationRequest
 
 NEWEST = 5
@@ -23,6 +24,7 @@ def holders(request):
         "page": page,
         "lines": [(holder, counts.get(holder.pk, 0)) for holder in page.rows],
         "downloads": _downloads(filterset.query),
+        "is_registrar": _is_registrar(request.user),
     }
     return render(request, "requests_registry/holders.html", context)
 
@@ -40,18 +42,21 @@ def holder(request, slug):
         return _where_it_went(slug)
     today = timezone.localdate()
     organisation = holder.organisation
+    channels = list(holder.channels.all())
     public = InformationRequest.objects.public().filter(holder=holder)
     context = {
         "holder": holder,
         "organisation": organisation,
         "duties": legal_basis.in_words(holder.legal_basis),
-        "channels": holder.channels.all(),
+        "channels": channels,
+        "structured": structured_data.holder(holder, channels, request.build_absolute_uri(request.path)),
         "mailboxes": holder.mailboxes.order_by("address"),
         "requests": public.with_standing()[:NEWEST],
         "register_url": f"{reverse('requests:list')}?holder={organisation.slug}",
         "figures": statistics.of_holder(holder, today),
         "fewest": statistics.FEWEST,
         "today": today,
+        "is_registrar": _is_registrar(request.user),
         "is_company": holder.profile == InformationHolder.Profile.COMPANY,
     }
     return render(request, "requests_registry/holder.html", context)
@@ -60,6 +65,10 @@ def holder(request, slug):
 def _holder(slug):
     known = InformationHolder.objects.select_related("organisation__region", "higher_body")
     return known.filter(organisation__slug=slug).first()
+
+
+def _is_registrar(user):
+    return user.is_authenticated and user.has_role(REGISTRAR)
 
 
 def _where_it_went(slug):

@@ -1,4 +1,4 @@
-"""A request in the words of schema.org: a question that was asked of an organisation, and its answers."""
+"""Requests and holders in the words of schema.org: a question asked of an organisation, its answers, its addresses."""
 
 from portal.markdown import as_plain_text
 
@@ -44,6 +44,28 @@ def frequent_question(frequent, url):
             },
         },
     }
+
+
+def holder(holder, channels, url):
+    """The organisation, and where requests for information reach it."""
+    organisation = holder.organisation
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "url": url,
+        "name": str(organisation.name),
+        "contactPoint": [_contact(channel) for channel in channels if channel.is_email or channel.is_web],
+    }
+    if organisation.website:
+        data["sameAs"] = organisation.website
+    if organisation.region:
+        data["areaServed"] = str(organisation.region.name)
+    return data
+
+
+def _contact(channel):
+    where = "email" if channel.is_email else "url"
+    return {"@type": "ContactPoint", "contactType": str(channel.get_kind_display()), where: channel.address}
 
 
 def _answer(info_request, reply):

@@ -117,6 +117,34 @@ def test_a_holders_page_tells_why_and_how(client, holder, region):
     assert "@department.example.kz" in text
 
 
+def test_a_holder_is_an_organisation_with_its_addresses_for_machines(client, holder):
+    channel(holder)
+    channel(holder, kind="post", address="Атырау")
+    data = client.get("/en/requests/holders/example-department/").context["structured"]
+
+    assert data["areaServed"] == "Steppe"
+    assert data["contactPoint"] == [
+        {"@type": "ContactPoint", "contactType": "e-mail", "email": "office@department.example.kz"}
+    ]
+
+
+def test_the_sitemap_has_every_holder(client, holder):
+    text = client.get("/sitemap-holders.xml").text
+
+    assert all(f"/{language}/requests/holders/example-department/</loc>" in text for language in ("kk", "ru", "en"))
+
+
+def test_only_registrars_are_led_to_the_staff_pages(client, holder, daniyar, aigul):
+    addresses = [
+        ("/en/requests/holders/", "/en/staff/corrections/"),
+        (holder.get_absolute_url(), holder.get_admin_url()),
+    ]
+    for user, is_led in [(None, False), (aigul, False), (daniyar, True)]:
+        if user:
+            client.force_login(user)
+        assert [link in client.get(address).text for address, link in addresses] == [is_led, is_led]
+
+
 def test_a_company_has_no_higher_body(client, company):
     assert "A company has no higher body" in client.get("/en/requests/holders/example-company/").text
 
