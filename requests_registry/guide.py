@@ -39,7 +39,7 @@ def parts(topic, region=None):
 
 def _holders_in(region):
     """Those of the region, and those that answer for more than one: interregional and national bodies."""
-    holders = InformationHolder.objects.select_related("organisation__region", "organisation__parent")
+    holders = InformationHolder.objects.select_related("organisation__region").prefetch_related("channels")
     if region is None:
         return holders
     wide = [Organisation.Level.INTERREGIONAL, Organisation.Level.NATIONAL]

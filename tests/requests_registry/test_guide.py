@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.models import Region, Topic
 from portal.reference.load import load as load_portal
-from requests_registry.models import Duty, InformationHolder
+from requests_registry.models import Duty, HolderChannel, InformationHolder
 from requests_registry.reference.load import load_duties, load_holders
 from tests.requests_registry.making import make_holder
 
@@ -63,6 +63,14 @@ def test_a_kind_answers_and_with_bodies_only_those_of_the_kind(client, water, re
     make_duty(water, bodies=[top.organisation], kind="ministry")
 
     assert found(client, "topic=water&region=steppe") == [["plant"], ["top"]]
+
+
+def test_the_guide_says_how_to_write(client, water, region):
+    holder = make("near", "regional", region)
+    HolderChannel.objects.create(holder=holder, kind="email", address="office@example.kz")
+    make_duty(water, bodies=[holder.organisation])
+
+    assert "Как написать: электронная почта" in client.get(f"{GUIDE}?topic=water").text
 
 
 def test_an_empty_result_says_what_to_do(client, water, region):

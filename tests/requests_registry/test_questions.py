@@ -11,6 +11,7 @@ from django.utils import translation
 from portal.encryption import decrypt
 from requests_registry import attempts, notices, questions
 from requests_registry.forms import FilingForm
+from requests_registry.mail import outbox
 from requests_registry.models import Attempt, ConsentText, FrequentQuestion, OutgoingMail, Question
 from tests.requests_registry.asking import (
     EMAIL,
@@ -264,6 +265,26 @@ def test_where_mail_cannot_be_queued_nothing_is_half_done(monkeypatch):
         ask(DAY)
 
     assert not Question.objects.exists()
+
+
+def test_while_the_mail_server_is_down_the_question_and_its_letter_wait(settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    question = ask(DAY)
+    outbox.send_due(at=at(DAY))
+
+    assert Question.objects.get() == question
+    assert [letter.state for letter in letters()] == ["queued"]
+
+
+def test_a_letter_that_was_leaving_while_its_question_was_erased_is_deleted_later():
+    question, letter = ask(DAY), letters()[0]
+    questions.withdraw_consent(question, at=at(LATER))
+    letter.pk = None
+    letter.save(force_insert=True)
+    question.mails.add(letter)
+    questions.tidy(at=at(LATER))
+
+    assert letters() == []
 
 
 def test_a_request_starts_with_the_words_of_the_question_without_contacts(water, region):
