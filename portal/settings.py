@@ -168,7 +168,7 @@ else:  # nothing is sent: each message is a file
 EMAIL_TIMEOUT = 30  # seconds; without it a server that says nothing is waited for for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 REQUESTS_MAILBOX = env.str("REQUESTS_MAILBOX", default="request@localhost")  # each request adds its +token to the name
-IMAP_URL = env.url("IMAP_URL", default="")  # without it answers come through `receive_mail` only
+IMAP_URL = env.str("IMAP_URL", default="")  # without it answers come through `receive_mail` only
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 

@@ -1,16 +1,20 @@
 """The IMAP mailbox that answers arrive in. A mail is marked as seen only after its row is committed."""
 
 import hashlib
+import ssl
 from dataclasses import dataclass
 from imaplib import IMAP4
+from urllib.parse import unquote, urlsplit
 
-from imap_tools import AND, MailBox, MailBoxStartTls, MailBoxUnencrypted, MailMessageFlags
+from django.core.exceptions import ImproperlyConfigured
+from imap_tools import AND, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from requests_registry.mail.receive import receive
 from requests_registry.models import InboundMail
 
 KINDS = {"imaps": MailBox, "imap+tls": MailBoxStartTls, "imap": MailBoxUnencrypted}
+PATIENCE = 60  # seconds: a server that says nothing must not stop the mail that goes out
 BATCH = 50
 MailboxError = (ImapToolsError, IMAP4.error)
 
@@ -24,9 +28,22 @@ class Comparison:
 
 
 def open_mailbox(url):
-    """`url` is a parsed imaps://name:password@host:port/folder. Certificates are verified."""
-    box = KINDS[url.scheme](url.hostname, **({"port": url.port} if url.port else {}))
-    return box.login(url.username, url.password, initial_folder=(url.path or "").strip("/") or "INBOX")
+    """`url` is imaps://name:password@host:port/folder, with %40 for an @ in name or password."""
+    parts = urlsplit(url)
+    if parts.scheme not in KINDS:
+        raise ImproperlyConfigured("IMAP_URL begins with imaps://, imap+tls:// or imap://.")
+    given = {"timeout": PATIENCE} | ({"port": parts.port} if parts.port else {})
+    if parts.scheme != "imap":
+        given["ssl_context"] = ssl.create_default_context()  # without it no certificate would be verified
+    box = KINDS[parts.scheme](parts.hostname, **given)
+    folder = unquote(parts.path).strip("/") or "INBOX"
+    return box.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+
+
+def name_of(url):
+    """The mailbox without its password."""
+    parts = urlsplit(url)
+    return f"{unquote(parts.username or '')}@{parts.hostname}"
 
 
 def fetch(box, *, name, at):
@@ -36,7 +53,7 @@ def fetch(box, *, name, at):
         raw = _raw(box, uid)
         if raw is not None:
             receive(raw, source=f"{name} {uid}", at=at)
-            box.flag([uid], [MailMessageFlags.FLAGGED], True)
+            _mark(box, uid)
     return len(uids)
 
 
@@ -53,6 +70,13 @@ def compare(box):
         kept = set(InboundMail.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
         missing += [uid for sha256, uid in hashes.items() if sha256 not in kept]
     return Comparison(len(uids), tuple(missing))
+
+
+def _mark(box, uid):
+    """Not by imap-tools, which would then expunge what others have marked as deleted."""
+    status, _answer = box.client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Flagged)")
+    if status != "OK":
+        raise IMAP4.error(f"mail {uid} could not be marked")
 
 
 def _raw(box, uid):

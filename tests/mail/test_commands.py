@@ -29,12 +29,12 @@ class Mailbox:
     def uids(self, criteria="ALL"):
         return [uid for uid in self.raws if criteria == "ALL" or uid not in self.flagged]
 
-    def uid(self, command, uid, what):
-        assert what == "(BODY.PEEK[])"
+    def uid(self, command, uid, *what):
+        if command == "STORE":
+            self.flagged.add(uid)
+            return "OK", [None]
+        assert what == ("(BODY.PEEK[])",)
         return "OK", [(b"1 (UID 1 BODY[] {9}", self.raws[uid]), b")"]
-
-    def flag(self, uids, flags, value):
-        self.flagged |= set(uids)
 
 
 @pytest.fixture
