@@ -17,6 +17,7 @@ from requests_registry.explanations import citation, length_of
 from requests_registry.letters import consents, drafting, forms, issuing, rendering
 from requests_registry.letters.kinds import KINDS
 from requests_registry.models import InformationRequest, LegalRule, Letter, LetterConsent, Letterhead
+from requests_registry.models.letters import LetterDamaged
 
 registrar_required = role_required(REGISTRAR)
 writer_required = role_required(*drafting.WRITERS)
@@ -115,7 +116,11 @@ def discard(request, number, pk):
 @writer_required
 def pdf(request, number, pk):
     letter = _letter(request, number, pk)
-    content = letter.issued_pdf if letter.is_issued else rendering.as_pdf(letter, _sender(letter))
+    try:
+        content = letter.issued_pdf if letter.is_issued else rendering.as_pdf(letter, _sender(letter))
+    except LetterDamaged:
+        messages.error(request, _("The file of this letter is not the one that was issued: restore it from a backup."))
+        return _letter_page(request, letter, status=409)
     return _file(letter, content, "pdf", "application/pdf", PDF_POLICY)
 
 

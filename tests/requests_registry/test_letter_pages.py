@@ -81,6 +81,15 @@ def test_a_file_keeps_its_cyrillic_name_and_no_cache_keeps_the_file(desk, late, 
     assert response.content.startswith({"pdf": b"%PDF", "docx": b"PK"}[extension])
 
 
+def test_a_file_that_is_not_the_one_that_was_issued_is_not_handed_out(desk, late, daniyar):
+    letter = issue(draft(late, daniyar, TODAY), daniyar, TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.encrypting_again = 'on'")
+    Letter.objects.update(pdf="0J/QvtC00LTQtdC70LrQsA==")
+
+    assert desk.get(url("letter-pdf", late, letter.pk)).status_code == 409
+
+
 def test_each_page_opens_in_three_languages(desk, late, daniyar):
     letter, issued = draft(late, daniyar, TODAY), issue(draft(late, daniyar, TODAY), daniyar, TODAY)
     agree(late, daniyar, TODAY)
