@@ -7,7 +7,10 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import search  # noqa: F401 -- registers how events are found
+        from events import (
+            desk,  # noqa: F401 -- registers what events put on the staff desk
+            search,  # noqa: F401 -- registers how events are found
+        )
         from events.models import Material, Photo
         from portal.documents import carriers
 

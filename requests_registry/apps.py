@@ -9,6 +9,7 @@ class RequestsRegistryConfig(AppConfig):
     def ready(self):
         from portal.documents import carriers
         from portal.search import index
+        from requests_registry import desk
         from requests_registry.indexing import FrequentQuestionSource, RequestSource
         from requests_registry.models import MailFile, OutgoingFile
 
@@ -16,6 +17,7 @@ class RequestsRegistryConfig(AppConfig):
         index.register(FrequentQuestionSource)
         carriers.register(MailFile)
         carriers.register(OutgoingFile)
+        desk.register_piles()
 
     def load_reference(self):
         from requests_registry.reference.load import load

@@ -1,69 +1,246 @@
-"""What needs a person today, worst first. A request stands in the first pile that fits and in no other."""
+"""The piles that this app puts on the staff desk; what only waits for its holder is not on it."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from requests_registry import counting
-from requests_registry.models import InformationRequest, LegalRule
+from portal.desk import Item, Source, register
+from requests_registry import counting, tray
+from requests_registry.mail import delivery
+from requests_registry.models import HolderCorrection, InformationRequest, LegalRule, OutgoingMail, Question
 from requests_registry.models.clocks import ClockKind
-from requests_registry.standing import SOON
+from requests_registry.standing import SOON, standing
 from requests_registry.workdays import ONE_DAY
 
-SHOWN = 50
+
+def register_piles():
+    for source in SOURCES:
+        register(source)
+    for urgency, (key, title, hint, _find) in zip((50, 95, 5, 15), tray.PILES, strict=True):
+        register(Source(f"mail-{key}", urgency, title, hint, mails(key), may_be_done=True))
 
 
-@dataclass(frozen=True)
-class Pile:
-    key: str
-    title: str
-    hint: str
-    rows: list
-    has_more: bool
+def overdue(on):
+    return _requests(_waiting().overdue(on), on)
 
 
-def piles(on):
-    waiting = _with_holder(InformationRequest.objects.waiting()).most_urgent_first()
-    overdue = waiting.overdue(on)
-    soon = waiting.due_soon(on, SOON)
-    in_time = waiting.exclude(pk__in=_ids(overdue)).exclude(pk__in=_ids(soon))
-    unregistered = in_time.without_registration_since(_chased_since(on))
-    rest = in_time.exclude(pk__in=_ids(unregistered))
-    found = [
-        _pile("overdue", _("Overdue"), _("The last day to answer is over."), overdue),
-        _pile("soon", _("Due in three days"), _("Is the answer on its way?"), soon),
-        _pile(
-            "unregistered",
-            _("No registration number"),
-            _("Sent more than three working days ago: ask the chancellery for the number and the date."),
-            unregistered,
-        ),
-        _pile("waiting", _("Waiting for the answer"), "", rest),
-        _pile("hidden", _("Not on the public register"), _("Answered, but seen by staff only."), _hidden()),
-    ]
-    prefetch_related_objects([info_request for pile in found for info_request in pile.rows], "clocks")
-    return found
+def refused_late(on):
+    """Looked at once: does the lateness go into a complaint?"""
+    refused = _with_holder(InformationRequest.objects.refused_late().filter(stage=InformationRequest.Stage.REQUEST))
+    return _requests(refused.order_by("-answered_on", "-pk"), on, occasion=lambda row: row.answered_on)
 
 
-def _pile(key, title, hint, info_requests):
-    rows = list(info_requests[: SHOWN + 1])
-    return Pile(key, title, hint, rows[:SHOWN], has_more=len(rows) > SHOWN)
+def soon(on):
+    return _requests(_waiting().due_soon(on, SOON), on)
 
 
-def _hidden():
-    hidden = InformationRequest.objects.answered().filter(visibility=InformationRequest.Visibility.HIDDEN)
-    return _with_holder(hidden).order_by("-answered_on", "-pk")
+def dispute(on):
+    """A term of ours or of the higher body that ends soon or has ended: complaint, court, decision."""
+    ending = _with_holder(InformationRequest.objects.with_dispute_term_by(on, SOON)).order_by("dispute_due_on", "pk")
+    return (
+        Item(
+            object_id=row.pk,
+            occasion=str(row.dispute_due_on),
+            title=row.title,
+            url=row.get_staff_url(),
+            detail=_("%(number)s, %(what)s: until %(day)s")
+            % {
+                "number": row.number,
+                "what": ClockKind(row.dispute_kind).label,
+                "day": date_format(row.dispute_due_on, "DATE_FORMAT"),
+            },
+            tag=("late" if row.dispute_due_on < on else "due", "hourglass", _day_words(row.dispute_due_on, on)),
+        )
+        for row in ending
+    )
+
+
+def unregistered(on):
+    waiting = (
+        _waiting().exclude(pk__in=_ids(_waiting().overdue(on))).exclude(pk__in=_ids(_waiting().due_soon(on, SOON)))
+    )
+    return _requests(waiting.without_registration_since(_chased_since(on)), on, occasion=lambda row: row.sent_on)
+
+
+def asked_of_us(on):
+    asking = _waiting().exclude(asked="")
+    return _requests(
+        asking, on, occasion=lambda row: f"{row.asked} {row.reply_due_on}", detail=lambda row: row.asked_label
+    )
+
+
+def mails(key):
+    def find(_on):
+        for mail in tray.waiting(key).order_by("received_at", "pk"):
+            yield Item(
+                object_id=mail.pk,
+                occasion=mail.outcome,
+                title=mail.subject or _("(no subject)"),
+                url=reverse("staff:one-mail", args=[mail.pk]),
+                detail=", ".join(filter(None, [mail.request and mail.request.number, mail.sender_address])),
+            )
+
+    return find
+
+
+def questions(_on):
+    for question in Question.objects.waiting().order_by("asked_at", "pk"):
+        yield Item(
+            object_id=question.pk,
+            occasion=question.state,
+            title=question.heading,
+            url=question.get_staff_url(),
+            detail=date_format(localdate(question.asked_at), "DATE_FORMAT"),
+        )
+
+
+def corrections(_on):
+    for correction in HolderCorrection.objects.waiting().select_related("holder__organisation").order_by("proposed_at"):
+        yield Item(
+            object_id=correction.pk,
+            occasion=correction.state,
+            title=correction.holder.organisation.name,
+            url=reverse("staff:correction", args=[correction.pk]),
+            detail=date_format(localdate(correction.proposed_at), "DATE_FORMAT"),
+        )
+
+
+def undelivered(_on):
+    return _sent_mails(OutgoingMail.objects.undelivered())
+
+
+def without_proof(on):
+    return _sent_mails(delivery.without_proof(on))
+
+
+def _sent_mails(mails):
+    for mail in mails.select_related("request").order_by("queued_at", "pk"):
+        yield Item(
+            object_id=mail.pk,
+            occasion=mail.state,
+            title=mail.request.title if mail.request else mail.subject,
+            url=mail.request.get_staff_url() if mail.request else reverse("staff:mail-sent"),
+            detail=", ".join(filter(None, [mail.request and mail.request.number, mail.get_state_display()])),
+        )
+
+
+def drafts(on):
+    written = _with_holder(InformationRequest.objects.drafts()).order_by("filed_at", "pk")
+    return _requests(written, on, occasion=lambda row: "")
+
+
+def hidden(on):
+    answered = InformationRequest.objects.answered().filter(visibility=InformationRequest.Visibility.HIDDEN)
+    return _requests(_with_holder(answered).order_by("-answered_on", "-pk"), on, occasion=lambda row: row.answered_on)
+
+
+SOURCES = (
+    Source("overdue", 10, gettext_lazy("Overdue"), gettext_lazy("The last day to answer is over."), overdue),
+    Source(
+        "refused-late",
+        20,
+        gettext_lazy("Refused late"),
+        gettext_lazy("The refusal came after its own, shorter term: a reason to complain."),
+        refused_late,
+        may_be_done=True,
+    ),
+    Source(
+        "dispute",
+        30,
+        gettext_lazy("Terms of a dispute"),
+        gettext_lazy("A complaint, a decision or a claim whose last day is near or over."),
+        dispute,
+        may_be_done=True,
+    ),
+    Source("soon", 40, gettext_lazy("Due in three days"), gettext_lazy("Is the answer on its way?"), soon),
+    Source(
+        "unregistered",
+        70,
+        gettext_lazy("No registration number"),
+        gettext_lazy("Sent more than three working days ago: ask the chancellery for the number and the date."),
+        unregistered,
+    ),
+    Source(
+        "asked",
+        80,
+        gettext_lazy("The holder waits for us"),
+        gettext_lazy("A clarification, costs or a defect: the term does not stop for it."),
+        asked_of_us,
+    ),
+    Source(
+        "questions",
+        60,
+        gettext_lazy("Questions of citizens"),
+        gettext_lazy("Answer them, or make requests of them."),
+        questions,
+    ),
+    Source(
+        "undelivered",
+        18,
+        gettext_lazy("Letters that did not arrive"),
+        gettext_lazy("Correct the address, or send the letter another way."),
+        undelivered,
+    ),
+    Source(
+        "without-proof",
+        75,
+        gettext_lazy("Sent by e-mail, and nothing heard"),
+        gettext_lazy("Two working days without a word: call, or bring the letter to the chancellery."),
+        without_proof,
+        may_be_done=True,
+    ),
+    Source(
+        "corrections",
+        100,
+        gettext_lazy("Corrections proposed"),
+        gettext_lazy("A visitor says that something about a holder is wrong."),
+        corrections,
+    ),
+    Source("drafts", 120, gettext_lazy("Drafts"), gettext_lazy("Written and not sent yet."), drafts),
+    Source(
+        "hidden",
+        130,
+        gettext_lazy("Not on the public register"),
+        gettext_lazy("Answered, but seen by staff only."),
+        hidden,
+        may_be_done=True,
+    ),
+)
+
+
+def _requests(info_requests, on, occasion=lambda row: row.reply_due_on, detail=None):
+    for row in info_requests.prefetch_related("clocks").iterator(chunk_size=100):
+        seen = standing(row, on)
+        yield Item(
+            object_id=row.pk,
+            occasion=str(occasion(row)),
+            title=row.title,
+            url=row.get_staff_url(),
+            detail=", ".join(
+                filter(None, [row.number, str(row.holder.organisation.name), detail and str(detail(row))])
+            ),
+            tag=(seen.tone, seen.icon, seen.label),
+        )
+
+
+def _waiting():
+    return _with_holder(InformationRequest.objects.waiting()).most_urgent_first()
 
 
 def _with_holder(info_requests):
-    """The clocks of all piles are fetched together at the end."""
     return info_requests.select_related("holder__organisation")
 
 
 def _ids(info_requests):
     return info_requests.order_by().values("pk")
+
+
+def _day_words(day, on):
+    return _("over") if day < on else date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _chased_since(on):

@@ -6,12 +6,24 @@ from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.models import Organisation, Region, Topic
-from requests_registry.models import InboundMail, InformationRequest, OutgoingMail
-from requests_registry.models.replies import Outcome
+from requests_registry.models import InboundMail, InformationRequest, OutgoingMail, Reply
+from requests_registry.models.replies import Ground, Outcome
 
-# Whose move it is: what a reader asks first.
-WAITING, ANSWERED = "waiting", "answered"
-MOVES = [(WAITING, _("waiting: the holder's move")), (ANSWERED, pgettext_lazy("requests", "answered"))]
+# Whose move it is, and how far it went: what a reader asks first.
+STATES = {
+    "waiting": (_("waiting: the holder's move"), lambda found, on: found.waiting()),
+    "ours": (_("the holder asks us for something"), lambda found, on: found.waiting().exclude(asked="")),
+    "silent": (_("silence that counts as a refusal"), lambda found, on: found.deemed_refused(on)),
+    "answered": (pgettext_lazy("requests", "answered"), lambda found, on: found.answered()),
+    "refused-late": (_("refused late"), lambda found, on: found.refused_late()),
+    "complaint-open": (_("a complaint is still possible"), lambda found, on: found.complaint_open(on)),
+    "dispute": (
+        _("complaint, court or Committee"),
+        lambda found, on: found.exclude(stage=InformationRequest.Stage.REQUEST),
+    ),
+    "ended": (_("withdrawn, returned or closed"), lambda found, on: found.ended()),
+}
+STATE_CHOICES = [(key, label) for key, (label, _narrow) in STATES.items()]
 
 
 ANY = pgettext_lazy("choice of a filter", "Any")
@@ -35,9 +47,12 @@ def years_of_requests():
 class RequestFilter(PublicFilterSet):
     """The register, narrowed. `on` is the day on which "overdue" is meant."""
 
-    state = django_filters.ChoiceFilter(empty_label=ANY, label=_("State"), choices=MOVES, method="in_state")
+    state = django_filters.ChoiceFilter(empty_label=ANY, label=_("State"), choices=STATE_CHOICES, method="in_state")
     overdue = CheckboxFilter(label=_("Only overdue"), method="only_overdue")
     outcome = django_filters.ChoiceFilter(empty_label=ANY, label=_("What was answered"), choices=Outcome.choices)
+    ground = django_filters.ChoiceFilter(
+        empty_label=ANY, label=_("Ground of the refusal"), choices=Ground.choices, method="refused_for"
+    )
     holder = django_filters.ModelChoiceFilter(
         empty_label=ANY,
         label=_("Asked of"),
@@ -71,17 +86,22 @@ class RequestFilter(PublicFilterSet):
 
     class Meta:
         model = InformationRequest
-        fields = ["state", "overdue", "outcome", "holder", "kind", "topic", "region", "year"]
+        fields = ["state", "overdue", "outcome", "ground", "holder", "kind", "topic", "region", "year"]
 
     def __init__(self, data=None, queryset=None, *, on, **kwargs):
         self.on = on
         super().__init__(data, queryset, **kwargs)
 
     def in_state(self, info_requests, _name, value):
-        return info_requests.waiting() if value == WAITING else info_requests.answered()
+        _label, narrow = STATES[value]
+        return narrow(info_requests, self.on)
 
     def only_overdue(self, info_requests, _name, is_ticked):
         return info_requests.overdue(self.on) if is_ticked else info_requests
+
+    def refused_for(self, info_requests, _name, ground):
+        named = Reply.objects.filter(request=OuterRef("pk"), grounds__contains=[ground])
+        return info_requests.filter(Exists(named))
 
     def about_topic(self, info_requests, _name, topic):
         """The topic itself or one of its subtopics; a request about both is listed once."""

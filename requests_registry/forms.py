@@ -9,7 +9,7 @@ from portal.languages import LANGUAGE_NAMES
 from portal.models import Region, Topic
 from requests_registry import counting, lifecycle
 from requests_registry.holder_field import HolderField
-from requests_registry.models import InformationRequest
+from requests_registry.models import InformationHolder, InformationRequest
 from requests_registry.models.clocks import ClockKind
 from requests_registry.models.replies import ARTICLES, Completeness, Ground, Outcome, Usability
 
@@ -51,13 +51,19 @@ class OnceForm(DatedForm):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class FilingForm(OnceForm):
-    """A request that was sent."""
+CHANNEL = {
+    "label": gettext_lazy("How it was sent"),
+    "choices": InformationRequest.Channel.choices,
+    "widget": forms.RadioSelect,
+    "help_text": gettext_lazy("A letter by e-mail without a digital signature may be refused for its form."),
+}
 
-    NOW, LATER = "now", "later"
+
+class WritingForm(DatedForm):
+    """What a request asks, of whom, and about what."""
 
     holder = HolderField(
-        label=gettext_lazy("Whom the request was sent to"),
+        label=gettext_lazy("Whom the request goes to"),
         help_text=gettext_lazy("Begin to type the name and choose from the list."),
     )
     subject = forms.CharField(
@@ -85,12 +91,55 @@ class FilingForm(OnceForm):
         required=False,
         empty_label=gettext_lazy("the whole country"),
     )
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How it was sent"),
-        choices=InformationRequest.Channel.choices,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("A letter by e-mail without a digital signature may be refused for its form."),
+    outlet = forms.CharField(
+        label=gettext_lazy("Media outlet that signs with the centre"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Registered outlets only: their requests have a shorter term of their own."),
     )
+
+    @property
+    def request_data(self):
+        """What lifecycle takes."""
+        data = dict(self.cleaned_data)
+        region = data.pop("region")
+        return {**data, "regions": [region] if region else []}
+
+
+class DraftForm(OnceForm, WritingForm):
+    """A request that is not sent yet."""
+
+
+class CampaignForm(OnceForm, WritingForm):
+    """The same request to many holders."""
+
+    holder = None
+    holders = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Whom to ask"),
+        queryset=InformationHolder.objects.select_related("organisation"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Each of them gets a draft of its own."),
+    )
+
+    field_order = ["subject", "text", "language", "holders"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(holder.pk, str(holder.organisation.name)) for holder in self.fields["holders"].queryset]
+        self.fields["holders"].choices = sorted(named, key=lambda choice: choice[1])
+
+    def clean_holders(self):
+        if len(self.cleaned_data["holders"]) < 2:
+            raise forms.ValidationError(_("Choose two holders or more. To ask one, write a draft."))
+        return self.cleaned_data["holders"]
+
+
+class FilingForm(DraftForm):
+    """A request that was sent."""
+
+    NOW, LATER = "now", "later"
+
+    channel = forms.ChoiceField(**CHANNEL)
     sent_on = forms.DateField(label=gettext_lazy("Sent on"))
     publication = forms.ChoiceField(
         label=gettext_lazy("Show on the public register"),
@@ -114,17 +163,15 @@ class FilingForm(OnceForm):
 
     @property
     def request_data(self):
-        """What lifecycle.file_request takes."""
-        data = dict(self.cleaned_data)
-        region = data.pop("region")
+        data = super().request_data
         publish_now = data.pop("publication") == self.NOW
-        return {**data, "regions": [region] if region else [], "publish_now": publish_now}
+        return {**data, "publish_now": publish_now}
 
 
 class StepForm(DatedForm):
     """A step of a request that the person has before the eyes: `seen` is the last event that the page showed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -137,6 +184,38 @@ class StepForm(DatedForm):
                 rule(self.info_request, at=self.at, **{name: self.cleaned_data[name] for name in names})
             except lifecycle.DateNotPossible as problem:
                 raise forms.ValidationError(str(problem)) from problem
+
+
+class EditingForm(StepForm, WritingForm):
+    """A draft, to be changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        draft = self.info_request
+        self.initial = {
+            "holder": str(draft.holder.organisation.name),
+            "topics": draft.topics.all(),
+            "region": draft.regions.first(),
+            **{name: getattr(draft, name) for name in ("subject", "text", "language", "outlet")},
+            **self.initial,
+        }
+
+
+class SubmissionForm(StepForm):
+    channel = forms.ChoiceField(**CHANNEL)
+    sent_on = forms.DateField(label=gettext_lazy("Sent on"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sent_on"].initial = timezone.localdate(self.at)
+
+    def clean_sent_on(self):
+        return self.checked_date("sent_on")
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check_rule("sent_on", self.info_request.holder.profile)
+        return cleaned
 
 
 class RegistrationForm(StepForm):
@@ -263,14 +342,9 @@ class AlreadyPublishedForm(AnswerForm):
     """The answer names where the information stands."""
 
 
-class RefusalForm(AnswerForm):
-    grounds = forms.MultipleChoiceField(
-        label=gettext_lazy("Grounds that the refusal names"),
-        choices=[
-            (ground, f"{ground.label}: {ARTICLES[ground]}" if ARTICLES[ground] else ground.label) for ground in Ground
-        ],
-        widget=forms.CheckboxSelectMultiple,
-    )
+class RemedyForm(AnswerForm):
+    """An answer that withholds: it must say how it can be appealed."""
+
     remedy = forms.ChoiceField(
         label=gettext_lazy("Does it say how it can be appealed?"),
         choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
@@ -283,6 +357,20 @@ class RefusalForm(AnswerForm):
         cleaned = super().clean()
         cleaned["names_remedy"] = cleaned.pop("remedy", "yes") == "yes"
         return cleaned
+
+
+class TerminationForm(RemedyForm):
+    """The holder ended the procedure without an answer."""
+
+
+class RefusalForm(RemedyForm):
+    grounds = forms.MultipleChoiceField(
+        label=gettext_lazy("Grounds that the refusal names"),
+        choices=[
+            (ground, f"{ground.label}: {ARTICLES[ground]}" if ARTICLES[ground] else ground.label) for ground in Ground
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class ComplaintForm(StepForm):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Direction
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting
+from requests_registry import counting, questions
 from requests_registry.models import (
     Clock,
     Forwarding,
@@ -28,6 +28,7 @@ from requests_registry.models import (
     RequestEvent,
 )
 from requests_registry.models.clocks import (
+    AARHUS_KINDS,
     COMPLAINT_KINDS,
     DECISION_KINDS,
     HOLDER_KINDS,
@@ -49,6 +50,7 @@ Kind = RequestEvent.Kind
 
 WAITING = InformationRequest.WAITING
 IN_HAND = (*WAITING, State.ANSWERED)
+SENT = tuple(state for state in State if state != State.DRAFT)
 NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
 OPEN_DISPUTE = (Stage.COMPLAINT, Stage.COURT)
 SETTLED = (Stage.DECIDED, Stage.JUDGED, Stage.COMMITTEE)
@@ -71,8 +73,12 @@ def may_go_to_court(info_request, on):
     return info_request.holder.profile == Profile.COMPANY and may_be_complained_of(info_request, on)
 
 
+def was_sent(info_request, on):
+    return info_request.sent_on is not None
+
+
 def may_be_closed(info_request, on):
-    """Nothing is awaited: neither from the holder nor from a higher body or a court."""
+    """Nothing is awaited: neither from the holder nor from a higher body or a court. A draft may be laid aside."""
     if info_request.state == State.WITHDRAWN:
         return True
     if info_request.state in WAITING:
@@ -110,14 +116,23 @@ class Step:
         return {name: value for name, value in moved.items() if value}
 
 
+SUBMISSION = Step(
+    "submission",
+    Kind.FILED,
+    (State.DRAFT,),
+    State.SENT,
+    needs=("channel", "sent_on"),
+    opens=(ClockKind.REPLY, ClockKind.AARHUS),
+    law=(ClockKind.REPLY, ClockKind.AARHUS),
+)
 REGISTRATION = Step(
     "registration",
     Kind.REGISTERED,
     (State.SENT, State.FORWARDED),
     State.REGISTERED,
     needs=("received_on", "registration_number"),
-    closes=REPLY_KINDS,
-    opens=(ClockKind.REPLY, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING),
+    closes=(*REPLY_KINDS, *COMPLAINT_KINDS),
+    opens=(ClockKind.REPLY, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING, ClockKind.MEDIA),
     law=(ClockKind.REPLY, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL),
 )
 EXTENSION = Step(
@@ -126,8 +141,8 @@ EXTENSION = Step(
     (State.REGISTERED,),
     State.EXTENDED,
     needs=("decided_on", "until", "noticed_on", "document"),
-    closes=REPLY_KINDS,
-    opens=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE),
+    closes=(*REPLY_KINDS, *AARHUS_KINDS),
+    opens=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE, ClockKind.AARHUS_COMPLEX),
     law=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE),
 )
 FORWARDING = Step(
@@ -136,8 +151,8 @@ FORWARDING = Step(
     (State.SENT, State.REGISTERED, State.EXTENDED),
     State.FORWARDED,
     needs=("to_holder", "forwarded_on", "document"),
-    closes=HOLDER_KINDS,
-    opens=(ClockKind.REPLY,),
+    closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
+    opens=(ClockKind.REPLY, ClockKind.AARHUS),
     law=(ClockKind.FORWARDING, ClockKind.REPLY),
 )
 CLARIFICATION = Step(
@@ -156,8 +171,8 @@ RESENDING = Step(
     State.SENT,
     asked=(Asked.DEFECT,),
     needs=("resent_on",),
-    closes=HOLDER_KINDS,
-    opens=(ClockKind.REPLY,),
+    closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
+    opens=(ClockKind.REPLY, ClockKind.AARHUS),
     law=(ClockKind.REPLY,),
 )
 REPLY = Step(
@@ -190,6 +205,17 @@ ALREADY_PUBLISHED = Step(
     opens=COMPLAINT_KINDS,
     law=(ClockKind.ALREADY_PUBLISHED, ClockKind.COMPLAINT),
 )
+TERMINATION = Step(
+    "termination",
+    Kind.REPLIED,
+    IN_HAND,
+    State.ANSWERED,
+    profiles=(Profile.STATE,),
+    needs=("received_on", "text", "language"),
+    closes=REPLY.closes,
+    opens=COMPLAINT_KINDS,
+    law=(ClockKind.COMPLAINT, ClockKind.COMPLAINT_NO_REMEDY),
+)
 AUTHOR_WITHDRAWAL = Step(
     "withdrawal",
     Kind.WITHDRAWN,
@@ -218,7 +244,7 @@ DECISION = Step(
     stages=(Stage.COMPLAINT,),
     next_stage=Stage.DECIDED,
     needs=("served_on", "decision", "document"),
-    closes=DECISION_KINDS,
+    closes=(*DECISION_KINDS, ClockKind.COURT),
     opens=(ClockKind.COURT,),
     law=(ClockKind.COMPLAINT_DECISION, ClockKind.COURT),
 )
@@ -249,6 +275,14 @@ COMMUNICATION = Step(
     next_stage=Stage.COMMITTEE,
     needs=("on", "document"),
 )
+PROSECUTOR = Step("prosecutor", Kind.PROSECUTOR, IN_HAND, needs=("on", "document"), when=may_be_complained_of)
+SUPERVISION = Step(
+    "supervision",
+    Kind.SUPERVISED,
+    IN_HAND,
+    needs=("on", "document"),
+    when=lambda info_request, on: is_before_the_prosecutor(info_request),
+)
 CLOSING = Step(
     "closing", Kind.CLOSED, NOT_CLOSED, State.CLOSED, needs=("reason",), closes=tuple(ClockKind), when=may_be_closed
 )
@@ -269,13 +303,15 @@ CORRECTION = Step(
     opens=HOLDER_KINDS,
     law=(ClockKind.REPLY,),
 )
-PUBLICATION = Step("publish", Kind.PUBLISHED, tuple(State), visibility=(Visibility.HIDDEN,))
-UNPUBLISHING = Step("unpublish", Kind.HIDDEN, tuple(State), visibility=(Visibility.PUBLIC,), needs=("reason",))
+PUBLICATION = Step("publish", Kind.PUBLISHED, SENT, visibility=(Visibility.HIDDEN,), when=was_sent)
+UNPUBLISHING = Step("unpublish", Kind.HIDDEN, SENT, visibility=(Visibility.PUBLIC,), needs=("reason",))
 STEPS = (
+    SUBMISSION,
     REGISTRATION,
     REPLY,
     REFUSAL,
     ALREADY_PUBLISHED,
+    TERMINATION,
     EXTENSION,
     FORWARDING,
     CLARIFICATION,
@@ -289,6 +325,8 @@ STEPS = (
     DECISION,
     CLAIM,
     JUDGMENT,
+    PROSECUTOR,
+    SUPERVISION,
     COMMUNICATION,
     CLOSING,
     REOPENING,
@@ -323,44 +361,48 @@ def is_possible(info_request, step, on):
 
 
 @transaction.atomic
-def file_request(
-    *, by, at, form_key, holder, subject, text, language, channel, sent_on, topics=(), regions=(), publish_now=False
-):
+def draft(*, by, at, form_key, **written):
+    """Write down a request that is not sent yet. It has the next number of the year at once, and no clock.
+
+    The same `form_key` again gives the draft that it made the first time.
+    """
+    info_request, is_new = _write_down(by=by, at=at, form_key=form_key, state=State.DRAFT, **written)
+    if is_new:
+        record(info_request, Kind.DRAFTED, by=by, at=at, on=day_of(at), facts=first_values(info_request))
+    return info_request
+
+
+@transaction.atomic
+def edit_draft(info_request, *, by, at, topics=(), regions=(), seen=None, **values):
+    """Change what a draft asks and of whom; old and new stay in its history."""
+    info_request = _locked_for(SUBMISSION, info_request, by, at, seen)
+    record(info_request, Kind.EDITED, by=by, at=at, on=day_of(at), values=values)
+    info_request.topics.set(topics)
+    info_request.regions.set(regions)
+    return info_request
+
+
+@transaction.atomic
+def submit(info_request, *, by, at, channel, sent_on, seen=None):
+    """The letter went out on that day: the clock of the reply starts, provisional until the holder has registered it."""
+    info_request = _locked_for(SUBMISSION, info_request, by, at, seen)
+    check_date(sent_on, at=at)
+    values = {"channel": channel, "sent_on": sent_on}
+    return _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=_counts_of_sending)
+
+
+@transaction.atomic
+def file_request(*, by, at, form_key, sent_on, publish_now=False, **written):
     """Enter a request that was sent, give it the next number of the year and start the clock of the reply.
 
     The same `form_key` again gives the request that it made the first time.
     """
     check_date(sent_on, at=at)
-    counter = _locked_counter(day_of(at).year)
-    earlier = InformationRequest.objects.filter(form_key=form_key).first()
-    if earlier:
-        return earlier
-    info_request = InformationRequest.objects.create(
-        number=_next_number(counter),
-        form_key=form_key,
-        holder=holder,
-        subject=subject,
-        text=text,
-        language=language,
-        channel=channel,
-        sent_on=sent_on,
-        state=State.SENT,
-        filed_at=at,
-        filed_by=by,
-        changed_at=at,
-    )
-    info_request.topics.set(topics)
-    info_request.regions.set(regions)
-    info_request.directions.set(Direction.objects.filter(slug=DIRECTION))
-    record(
-        info_request,
-        Kind.FILED,
-        by=by,
-        at=at,
-        on=sent_on,
-        opens=_reply_count,
-        facts=first_values(info_request),
-    )
+    info_request, is_new = _write_down(by=by, at=at, form_key=form_key, state=State.SENT, sent_on=sent_on, **written)
+    if not is_new:
+        return info_request
+    facts = first_values(info_request)
+    record(info_request, Kind.FILED, by=by, at=at, on=sent_on, opens=_counts_of_sending, facts=facts)
     return publish(info_request, by=by, at=at) if publish_now else info_request
 
 
@@ -389,7 +431,7 @@ def extend(info_request, *, by, at, decided_on, until, noticed_on, document, see
         at=at,
         on=decided_on,
         why=ClosedWhy.EXTENDED,
-        opens=lambda changed: [_extension_until(changed, until)],
+        opens=lambda changed: [_extension_until(changed, until), _aarhus_count(changed)],
         passing=[(notice, noticed_on)],
         facts={"noticed_on": noticed_on, "document": document},
     )
@@ -415,7 +457,7 @@ def forward(info_request, *, by, at, to_holder, forwarded_on, document, seen=Non
         on=forwarded_on,
         why=ClosedWhy.FORWARDED,
         values={"holder": to_holder} | _sent_anew(forwarded_on),
-        opens=_reply_count,
+        opens=_counts_of_sending,
         facts={"document": document},
     )
 
@@ -450,7 +492,7 @@ def send_again(info_request, *, by, at, resent_on, seen=None):
     check_date(resent_on, at=at, not_before=info_request.counted_from_on)
     values = _sent_anew(resent_on)
     why = ClosedWhy.RESENT
-    return _take(RESENDING, info_request, by=by, at=at, on=resent_on, values=values, why=why, opens=_reply_count)
+    return _take(RESENDING, info_request, by=by, at=at, on=resent_on, values=values, why=why, opens=_counts_of_sending)
 
 
 @transaction.atomic
@@ -508,9 +550,11 @@ def record_reply(
         opens=_complaint_counts,
         reply=reply,
     )
+    questions.tell_of_answer(info_request, at=at)
     return reply
 
 
+record_termination = partial(record_reply, step=TERMINATION, outcome=Outcome.TERMINATED)
 record_refusal = partial(record_reply, step=REFUSAL, outcome=Outcome.REFUSED)
 record_already_published = partial(record_reply, step=ALREADY_PUBLISHED, outcome=Outcome.REFERENCE)
 
@@ -530,13 +574,10 @@ def withdraw(info_request, *, by, at, on, text, seen=None):
 def complain(info_request, *, by, at, filed_on, document, seen=None):
     """A complaint to the higher body, filed through the holder: three days to pass it on, then the body's own term.
 
-    Against silence it is counted from the first day of the delay, so that its event shows whether it was in time.
+    The time to complain of silence runs from the first day of the delay: note_passed_terms has opened its clock.
     """
     info_request = _locked_for(COMPLAINT, info_request, by, at, seen)
     check_date(filed_on, at=at, not_before=_complaint_possible_from(info_request))
-    silence = info_request.state in WAITING and counting.count_if_given(
-        ClockKind.COMPLAINT, info_request, info_request.reply_due_on + ONE_DAY
-    )
     return _take(
         COMPLAINT,
         info_request,
@@ -544,7 +585,6 @@ def complain(info_request, *, by, at, filed_on, document, seen=None):
         at=at,
         on=filed_on,
         opens=lambda changed: [counting.count_if_given(kind, changed, filed_on) for kind in DECISION_KINDS],
-        passing=[(silence, filed_on)],
         facts={"document": document},
     )
 
@@ -564,7 +604,7 @@ def record_decision(info_request, *, by, at, served_on, decision, document, seen
         on=served_on,
         values=back if is_satisfied else {},
         closes=(*DECISION.closes, *HOLDER_KINDS) if is_satisfied else DECISION.closes,
-        opens=_reply_count if is_satisfied else lambda changed: [_court_count(changed, served_on)],
+        opens=_counts_of_sending if is_satisfied else lambda changed: [_court_count(changed, served_on)],
         facts={"decision": decision, "document": document},
     )
 
@@ -574,15 +614,12 @@ def go_to_court(info_request, *, by, at, filed_on, court, document, seen=None):
     """A claim: against the decision on the complaint or, when none came, from the day its term was over."""
     info_request = _locked_for(CLAIM, info_request, by, at, seen)
     check_date(filed_on, at=at, not_before=_claim_possible_from(info_request))
-    is_silent = info_request.stage == Stage.COMPLAINT
-    silence = is_silent and _court_count(info_request, decision_due_on(info_request))
     return _take(
         CLAIM,
         info_request,
         by=by,
         at=at,
         on=filed_on,
-        passing=[(silence, filed_on)],
         facts={"court": court, "document": document},
     )
 
@@ -601,6 +638,27 @@ def go_to_committee(info_request, *, by, at, on, document, seen=None):
     info_request = _locked_for(COMMUNICATION, info_request, by, at, seen)
     check_date(on, at=at, not_before=info_request.sent_on)
     return _take(COMMUNICATION, info_request, by=by, at=at, on=on, facts={"document": document})
+
+
+@transaction.atomic
+def appeal_to_prosecutor(info_request, *, by, at, on, document, seen=None):
+    """Beside the complaint and the court, at any time after an answer or silence; it moves no stage and starts no clock."""
+    info_request = _locked_for(PROSECUTOR, info_request, by, at, seen)
+    check_date(on, at=at, not_before=_complaint_possible_from(info_request))
+    return _take(PROSECUTOR, info_request, by=by, at=at, on=on, facts={"document": document})
+
+
+@transaction.atomic
+def record_supervision(info_request, *, by, at, on, document, seen=None):
+    """What the prosecutor answered."""
+    info_request = _locked_for(SUPERVISION, info_request, by, at, seen)
+    check_date(on, at=at, not_before=_last_on(info_request, Kind.PROSECUTOR))
+    return _take(SUPERVISION, info_request, by=by, at=at, on=on, facts={"document": document})
+
+
+def is_before_the_prosecutor(info_request):
+    kinds = info_request.events.filter(kind__in=(Kind.PROSECUTOR, Kind.SUPERVISED)).values_list("kind", flat=True)
+    return list(kinds)[-1:] == [Kind.PROSECUTOR]
 
 
 @transaction.atomic
@@ -632,7 +690,7 @@ def correct(info_request, *, by, at, date, day, reason, seen=None):
         first.save(update_fields=["received_on"])
     is_answered = info_request.state == State.ANSWERED
     changed = _with(info_request, date, day)
-    measured = [(count, day_of(at)) for count in _counts_of_holder(changed)] if is_answered else []
+    measured = [(count, day_of(at)) for count in _counts_anew(changed)] if is_answered else []
     return _take(
         CORRECTION,
         info_request,
@@ -642,7 +700,7 @@ def correct(info_request, *, by, at, date, day, reason, seen=None):
         values={date: day},
         closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
         why=ClosedWhy.CORRECTED,
-        opens=_complaint_counts if is_answered else _counts_of_holder,
+        opens=_complaint_counts if is_answered else _counts_anew,
         passing=measured,
         note=reason,
     )
@@ -662,6 +720,53 @@ def unpublish(info_request, *, by, at, reason, seen=None):
     info_request = _locked_for(UNPUBLISHING, info_request, by, at, seen)
     values = {"visibility": Visibility.HIDDEN}
     return _take(UNPUBLISHING, info_request, by=by, at=at, on=day_of(at), values=values, note=reason)
+
+
+# The clocks whose passing is told, and the right that begins with it.
+PASSING = (*REPLY_KINDS, ClockKind.MEDIA, ClockKind.DEEMED_REFUSAL, *AARHUS_KINDS, ClockKind.COMPLAINT_DECISION)
+
+
+@transaction.atomic
+def note_passed_terms(info_request, *, at):
+    """Tell each term that passed without what it was for, once, as of the day after it: whenever this is run.
+
+    Silence gives the right to complain from the first day of the delay, silence on a complaint the right to go to court.
+    """
+    for clock in _passed_untold(at).filter(request=info_request).order_by("due_on", "pk"):
+        _note_passed(info_request, clock, at)
+
+
+def _note_passed(info_request, clock, at):
+    kind, day = None, clock.due_on
+    if clock.kind in REPLY_KINDS and info_request.stage == Stage.REQUEST:
+        kind, day = ClockKind.COMPLAINT, clock.due_on + ONE_DAY
+    elif clock.kind == ClockKind.COMPLAINT_DECISION:
+        kind = ClockKind.COURT
+    record(
+        info_request,
+        Kind.TERM_PASSED,
+        by=None,
+        at=at,
+        on=clock.due_on + ONE_DAY,
+        clock=clock,
+        closes=COMPLAINT_KINDS if kind == ClockKind.COMPLAINT else (),
+        why=ClosedWhy.RECOUNTED,
+        opens=kind and (lambda changed: [counting.count_if_given(kind, changed, day)]),
+        facts={"term": clock.kind, "was_due_on": clock.due_on},
+    )
+
+
+def note_all_passed_terms(*, at):
+    """The same for every request, each in a transaction of its own; how many requests that touched."""
+    touched = sorted(set(_passed_untold(at).values_list("request", flat=True)))
+    for pk in touched:
+        with transaction.atomic():
+            note_passed_terms(lock(InformationRequest(pk=pk)), at=at)
+    return len(touched)
+
+
+def _passed_untold(at):
+    return Clock.objects.open().filter(kind__in=PASSING, due_on__lt=day_of(at), passing=None)
 
 
 @transaction.atomic
@@ -741,6 +846,21 @@ def decision_due_on(info_request):
     return clock and clock.due_on
 
 
+def _write_down(*, by, at, form_key, topics=(), regions=(), **written):
+    """A new request with the next number of the year, or the one that this form made before, and which of the two."""
+    counter = _locked_counter(day_of(at).year)
+    earlier = InformationRequest.objects.filter(form_key=form_key).first()
+    if earlier:
+        return earlier, False
+    info_request = InformationRequest.objects.create(
+        number=_next_number(counter), form_key=form_key, filed_at=at, filed_by=by, changed_at=at, **written
+    )
+    info_request.topics.set(topics)
+    info_request.regions.set(regions)
+    info_request.directions.set(Direction.objects.filter(slug=DIRECTION))
+    return info_request, True
+
+
 def _locked_counter(year):
     """The row of the year, locked to the end of the transaction: parallel filings stand in a line here."""
     RequestCounter.objects.bulk_create([RequestCounter(year=year)], ignore_conflicts=True)
@@ -769,6 +889,7 @@ def _locked(step, info_request, by):
 
 def _check_possible(step, locked, at, seen):
     check_seen(locked, seen)
+    note_passed_terms(locked, at=at)
     if not is_possible(locked, step, day_of(at)):
         raise StepNotAllowed(
             _("Request %(number)s has changed meanwhile: this step is not possible any more.")
@@ -788,8 +909,14 @@ def _sent_anew(day):
     return {"resent_on": day, "received_on": None, "registration_number": "", "asked": NOTHING}
 
 
-def _reply_count(info_request):
-    return [counting.count_reply(info_request)]
+def _counts_of_sending(info_request):
+    """What runs from sending on: the reply, provisionally, and the term of the Convention."""
+    return [counting.count_reply(info_request), _aarhus_count(info_request)]
+
+
+def _aarhus_count(info_request):
+    kind = ClockKind.AARHUS_COMPLEX if info_request.state == State.EXTENDED else ClockKind.AARHUS
+    return counting.count_if_given(kind, info_request, info_request.resent_on or info_request.sent_on)
 
 
 def _extension_until(info_request, until):
@@ -803,22 +930,29 @@ def _court_count(info_request, served_on):
 
 def _counts_of_holder(info_request):
     """All that the holder owes from receipt on: its reply (extended, if it was) and the terms beside it."""
-    if not info_request.received_on:
-        return _reply_count(info_request)
     newest = info_request.clocks.replies().last()
     if newest.kind == ClockKind.EXTENSION and info_request.state != State.REGISTERED:
         reply = _extension_until(info_request, newest.due_on)
     else:
         reply = counting.count_reply(info_request)
-    beside = (ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING)
+    beside = [ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING]
+    if info_request.outlet:
+        beside.append(ClockKind.MEDIA)
     return [reply, *(counting.count_if_given(kind, info_request, info_request.received_on) for kind in beside)]
+
+
+def _counts_anew(info_request):
+    """All that a holder owes of a request that it has or was sent."""
+    if not info_request.received_on:
+        return _counts_of_sending(info_request)
+    return [*_counts_of_holder(info_request), _aarhus_count(info_request)]
 
 
 def _counts_to_go_on(info_request):
     """What runs again in a request that was opened again."""
     if info_request.state == State.ANSWERED:
         return _complaint_counts(info_request)
-    return _counts_of_holder(info_request) if info_request.state in WAITING else []
+    return _counts_anew(info_request) if info_request.state in WAITING else []
 
 
 def _complaint_counts(info_request):

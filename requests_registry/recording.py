@@ -40,10 +40,14 @@ def lock(info_request):
 
 
 def check_seen(info_request, seen):
-    """Refuse to act on what the person has not seen; `seen` is the number of the last event shown (None: no form)."""
+    """Refuse to act on what the person has not seen; `seen` is the number of the last event shown (None: no form).
+
+    That a term passed meanwhile is no news that could make a step wrong.
+    """
     if seen is None:
         return
-    newer = list(info_request.events.filter(sequence__gt=seen).select_related("by", "reply"))
+    newer = info_request.events.filter(sequence__gt=seen).exclude(kind=RequestEvent.Kind.TERM_PASSED)
+    newer = list(newer.select_related("by", "reply"))
     if newer:
         raise RequestChanged(info_request, newer)
 
@@ -62,6 +66,7 @@ def record(
     passing=(),
     facts=None,
     reply=None,
+    clock=None,
     note="",
 ):
     """Change `values`, close the clocks of the kinds `closes`, open those that `opens(info_request)` counts, tell it all.
@@ -85,6 +90,7 @@ def record(
         at=at,
         by=by,
         reply=reply,
+        clock=clock,
         changes=changes,
         note=note,
     )

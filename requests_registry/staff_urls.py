@@ -1,11 +1,24 @@
 from django.urls import include, path, re_path
 
-from requests_registry import correction_views, holder_import_views, question_staff_views, staff_views
+from requests_registry import (
+    correction_views,
+    desk_views,
+    drafting_views,
+    holder_import_views,
+    question_staff_views,
+    staff_views,
+)
 
 app_name = "staff"
 NUMBER = r"(?P<number>\d{4}-\d{4,8})"
 urlpatterns = [
-    path("", staff_views.desk, name="desk"),
+    path("", desk_views.desk_page, name="desk"),
+    path("desk/<slug:key>/<int:object_id>/", desk_views.mark, name="desk-mark"),
+    path("calendar/", desk_views.calendar, name="calendar"),
+    path("calendar/<str:key>.ics", desk_views.calendar_file, name="calendar-file"),
+    path("campaigns/", drafting_views.campaign_list, name="campaigns"),
+    path("campaigns/new/", drafting_views.campaign_new, name="campaign-new"),
+    path("campaigns/<slug:slug>/", drafting_views.campaign, name="campaign"),
     path("corrections/", correction_views.queue, name="corrections"),
     path("corrections/<int:pk>/", correction_views.correction, name="correction"),
     path("holders/import/", holder_import_views.check, name="holders-import"),
@@ -13,6 +26,8 @@ urlpatterns = [
     path("holders/table.csv", holder_import_views.table, name="holders-table"),
     path("mail/", include("requests_registry.mail.urls")),
     path("requests/new/", staff_views.file_request, name="file"),
+    path("requests/draft/", drafting_views.draft, name="draft"),
+    re_path(rf"^requests/{NUMBER}/edit/$", drafting_views.edit, name="edit"),
     re_path(rf"^requests/{NUMBER}/$", staff_views.info_request, name="request"),
     re_path(rf"^requests/{NUMBER}/letters/", include("requests_registry.letters.urls")),
     re_path(rf"^requests/{NUMBER}/(?P<name>[a-z-]+)/$", staff_views.step, name="step"),

@@ -9,28 +9,26 @@ from django.utils.translation import gettext as _
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, forms, lifecycle, recording, timeline
-from requests_registry import desk as desks
-from requests_registry.explanations import citation, explain, length_of
+from requests_registry import forms, lifecycle, questions, recording, terms, timeline
+from requests_registry.explanations import citation, length_of
+from requests_registry.letters.kinds import possible_kinds
 from requests_registry.models import InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
-from requests_registry.step_pages import PAGES
+from requests_registry.step_pages import PAGES, first_and_groups
 
 registrar_required = role_required(REGISTRAR)
 
 
 @registrar_required
-def desk(request):
-    today = timezone.localdate()
-    return render(request, "requests_registry/staff/desk.html", {"piles": desks.piles(today), "today": today})
-
-
-@registrar_required
 def file_request(request):
     now = timezone.now()
-    form = forms.FilingForm(request.POST if request.method == "POST" else None, at=now)
+    question = questions.named_in(request.GET, request.user)
+    initial = questions.prefill(question) if question else None
+    form = forms.FilingForm(request.POST if request.method == "POST" else None, at=now, initial=initial)
     if form.is_valid():
         filed = lifecycle.file_request(by=request.user, at=now, **form.request_data)
+        if question:
+            questions.link(question, filed, by=request.user, at=now)
         messages.success(request, _filed(filed))
         return redirect(filed.get_staff_url())
     context = {"form": form, "law": _law_of_reply()}
@@ -88,17 +86,23 @@ def _step_page(request, info_request, page, form, status, news=()):
 
 
 def _visible(request, number):
-    visible = InformationRequest.objects.visible_to(request.user).with_standing()
+    visible = InformationRequest.objects.visible_to(request.user).with_terms()
     return get_object_or_404(visible, number=number)
 
 
 def _request_page(request, info_request, status=200):
+    today = timezone.localdate()
+    likely, groups = first_and_groups(lifecycle.possible_steps(info_request, today))
     context = {
         "info_request": info_request,
         "organisation": info_request.holder.organisation,
-        "today": timezone.localdate(),
-        "explanation": explain(counting.count_of(info_request.reply_clock)),
-        "pages": [PAGES[step.name] for step in lifecycle.possible_steps(info_request, timezone.localdate())],
+        "today": today,
+        "explanation": terms.explanation(info_request),
+        "terms": terms.beside_the_reply(info_request, today),
+        "likely": likely,
+        "groups": groups,
+        "letters": info_request.letters.all(),
+        "kinds": possible_kinds(info_request, today),
         "events": [(event, timeline.details(event)) for event in timeline.whole(info_request)],
         "replies": info_request.replies.all(),
         "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),

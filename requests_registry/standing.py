@@ -22,9 +22,12 @@ class Standing:
 def standing(info_request, on: date):
     if info_request.is_waiting:
         return _waiting(info_request, (info_request.reply_due_on - on).days)
+    if info_request.is_draft:
+        return Standing("quiet", "pencil", info_request.get_state_display())
     if info_request.state != InformationRequest.State.ANSWERED:
         return Standing("quiet", "archive", info_request.get_state_display())
-    tone, icon = ("late", "circle-x") if info_request.outcome == Outcome.REFUSED else ("ok", "circle-check")
+    is_denied = info_request.outcome in (Outcome.REFUSED, Outcome.TERMINATED)
+    tone, icon = ("late", "circle-x") if is_denied else ("ok", "circle-check")
     return Standing(tone, icon, info_request.get_outcome_display())
 
 

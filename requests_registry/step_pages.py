@@ -24,6 +24,18 @@ PAGES = {
     page.step.name: page
     for page in (
         StepPage(
+            lifecycle.SUBMISSION,
+            forms.SubmissionForm,
+            lifecycle.submit,
+            _("Record the sending"),
+            _(
+                "From this day the reply date is counted, provisionally. Ask the chancellery for the registration number: "
+                "from the day of receipt it is counted anew."
+            ),
+            _("The letter is sent"),
+            _("The request is sent and its reply date is counted."),
+        ),
+        StepPage(
             lifecycle.REGISTRATION,
             forms.RegistrationForm,
             lifecycle.record_registration,
@@ -65,6 +77,13 @@ PAGES = {
             _(
                 "The holder names where the information stands. If we ask once more, it must give the information itself."
             ),
+        ),
+        StepPage(
+            lifecycle.TERMINATION,
+            forms.TerminationForm,
+            lifecycle.record_termination,
+            _("The holder ended the procedure"),
+            _("A state body may end its procedure by an act of its own. It can be complained of as a refusal can."),
         ),
         StepPage(
             lifecycle.EXTENSION,
@@ -164,6 +183,22 @@ PAGES = {
             _("The terms of an appeal are not counted here: ask the lawyer."),
         ),
         StepPage(
+            lifecycle.PROSECUTOR,
+            forms.CommunicationForm,
+            lifecycle.appeal_to_prosecutor,
+            _("Record an appeal to the prosecutor"),
+            _(
+                "Beside the complaint and the court. The terms of the prosecutor's office are its own: the portal counts none."
+            ),
+        ),
+        StepPage(
+            lifecycle.SUPERVISION,
+            forms.CommunicationForm,
+            lifecycle.record_supervision,
+            _("Record the prosecutor's answer"),
+            _("What it says is written into the number and date of the document, or into a reply of the holder."),
+        ),
+        StepPage(
             lifecycle.COMMUNICATION,
             forms.CommunicationForm,
             lifecycle.go_to_committee,
@@ -219,3 +254,25 @@ PAGES = {
         ),
     )
 }
+
+# What a registrar is most likely to do next stands first; the rest is in groups that open.
+GROUPS = (
+    (_("The answer"), ("reply", "refusal", "already-published", "termination")),
+    (
+        _("The holder's moves"),
+        ("registration", "extension", "forwarding", "clarification", "costs", "defect", "return"),
+    ),
+    (_("Our moves"), ("submission", "given", "resending", "withdrawal", "publish", "unpublish")),
+    (_("Dispute"), ("complaint", "decision", "prosecutor", "supervision", "court", "judgment", "committee")),
+    (_("Order"), ("closing", "reopening", "correction")),
+)
+LIKELY = ("submission", "registration", "given", "resending", "decision", "judgment", "reply", "publish", "complaint")
+SHOWN_FIRST = 2
+
+
+def first_and_groups(steps):
+    """The pages of possible steps: the likeliest two, and all of them in their groups."""
+    possible = {step.name for step in steps}
+    likely = [PAGES[name] for name in LIKELY if name in possible][:SHOWN_FIRST]
+    groups = [(title, [PAGES[name] for name in names if name in possible]) for title, names in GROUPS]
+    return likely, [(title, pages) for title, pages in groups if pages]

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from requests_registry.models import InformationRequest, RequestEvent
+from requests_registry.models.clocks import ClockKind
 
 Kind = RequestEvent.Kind
 
@@ -22,13 +23,22 @@ class Entry:
 
 def public(info_request):
     """What everybody may know: the request's own way, without who recorded it and without the housekeeping."""
-    events = info_request.events.filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply")
-    return [_entry(event) for event in sorted(events, key=lambda event: (event.effective_on, event.sequence))]
+    events = info_request.events.filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply", "clock")
+    told = sorted(
+        (event for event in events if _is_true(event)), key=lambda event: (event.effective_on, event.sequence)
+    )
+    return [_entry(event) for event in told]
 
 
 def whole(info_request):
     """Every event in the order in which it was recorded, with who and why: for staff."""
     return info_request.events.select_related("by", "reply").order_by("sequence")
+
+
+def _is_true(event):
+    """A term did not pass where what it was for came in time and was only recorded later."""
+    clock = event.clock
+    return clock is None or clock.closed_on is None or clock.closed_on > clock.due_on
 
 
 def _entry(event):
@@ -45,6 +55,8 @@ def details(event):
     if event.kind == Kind.REPLIED:
         return event.reply.get_outcome_display()
     words = []
+    if event.kind == Kind.TERM_PASSED:
+        return str(ClockKind(event.changes["term"][1]).label)
     if event.kind == Kind.REGISTERED:
         words.append(_("number at the holder: %(number)s") % {"number": event.changes["registration_number"][1]})
     if event.kind == Kind.ASKED:

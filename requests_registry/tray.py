@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_registry.mail.kinds import Kind
@@ -41,28 +40,50 @@ class Pile:
 
 def piles():
     """What a person has to look at. The rest is in the list below them, spam only for who asks for it."""
-    mails = InboundMail.objects.without_raw().select_related("request")
-    return [
-        _pile(
-            "unmatched",
-            _("Whose answer is it?"),
-            _("Open the mail: where we have a guess, one click delivers it."),
-            mails.filter(outcome=Outcome.UNMATCHED),
-        ),
-        _pile("failed", _("Could not be read"), _("Nothing is lost: the mail is kept."), mails.failed()),
-        _pile(
-            "answers",
-            _("Answers to look at"),
-            _("They came by mail, and no reply has been recorded since."),
-            mails.filter(outcome=Outcome.DELIVERED, kind=Kind.LETTER).exclude(Exists(_replies_since())),
-        ),
-        _pile(
-            "bounces",
-            _("Our mail did not arrive"),
-            _("Check the address, or send the request another way."),
-            mails.filter(outcome=Outcome.BOUNCE).exclude(Exists(_replies_since())).exclude(Exists(_letters_since())),
-        ),
-    ]
+    return [_pile(key, str(title), str(hint), waiting(key)) for key, title, hint, _find in PILES]
+
+
+def waiting(key):
+    """The mails of one pile."""
+    find = next(find for name, _title, _hint, find in PILES if name == key)
+    return find(InboundMail.objects.without_raw().select_related("request"))
+
+
+def _answers(mails):
+    return mails.filter(outcome=Outcome.DELIVERED, kind=Kind.LETTER).exclude(Exists(_replies_since()))
+
+
+def _bounces(mails):
+    bounces = mails.filter(outcome=Outcome.BOUNCE)
+    return bounces.exclude(Exists(_replies_since())).exclude(Exists(_letters_since()))
+
+
+PILES = (
+    (
+        "unmatched",
+        gettext_lazy("Whose answer is it?"),
+        gettext_lazy("Open the mail: where we have a guess, one click delivers it."),
+        lambda mails: mails.filter(outcome=Outcome.UNMATCHED),
+    ),
+    (
+        "failed",
+        gettext_lazy("Could not be read"),
+        gettext_lazy("Nothing is lost: the mail is kept."),
+        lambda mails: mails.failed(),
+    ),
+    (
+        "answers",
+        gettext_lazy("Answers to look at"),
+        gettext_lazy("They came by mail, and no reply has been recorded since."),
+        _answers,
+    ),
+    (
+        "bounces",
+        gettext_lazy("Our mail did not arrive"),
+        gettext_lazy("Check the address, or send the request another way."),
+        _bounces,
+    ),
+)
 
 
 def sentences(notes):

@@ -22,5 +22,6 @@ urlpatterns = [
     path("faq/", frequent_views.frequent_list, name="frequent-list"),
     path("faq/<int:pk>/", frequent_views.frequent, name="frequent"),
     path("guide/", frequent_views.guide, name="guide"),
+    path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
     re_path(r"^(?P<number>\d{4}-\d{4,8})/$", views.info_request, name="request"),
 ]

@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,10 +8,9 @@ from portal.languages import active_language
 from portal.models import SearchEntry
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry import counting, timeline
-from requests_registry.explanations import explain
+from requests_registry import campaigns, terms, timeline
 from requests_registry.filters import RequestFilter
-from requests_registry.models import InformationRequest
+from requests_registry.models import Campaign, InformationRequest
 from requests_registry.register import columns
 from requests_registry.structured_data import question
 
@@ -38,14 +38,15 @@ def export(request, fmt):
 
 
 def info_request(request, number):
-    visible = InformationRequest.objects.visible_to(request.user).with_standing()
+    visible = InformationRequest.objects.visible_to(request.user).sent().with_terms()
     info_request = get_object_or_404(visible, number=number)
     replies = list(info_request.replies.all())
     context = {
         "info_request": info_request,
         "organisation": info_request.holder.organisation,
         "today": timezone.localdate(),
-        "explanation": explain(counting.count_of(info_request.reply_clock)),
+        "explanation": terms.explanation(info_request),
+        "terms": terms.beside_the_reply(info_request, timezone.localdate()),
         "timeline": timeline.public(info_request),
         "replies": replies,
         "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),
@@ -56,8 +57,17 @@ def info_request(request, number):
     return render(request, "requests_registry/request.html", context)
 
 
+def campaign(request, slug):
+    """The same question to many holders, side by side: those of the requests that the reader may see."""
+    found = get_object_or_404(Campaign, slug=slug)
+    rows = campaigns.compare(found, request.user, timezone.localdate())
+    if not rows:
+        raise Http404
+    return render(request, "requests_registry/campaign.html", {"campaign": found, "rows": rows})
+
+
 def _filtered(request):
-    visible = InformationRequest.objects.visible_to(request.user).with_standing()
+    visible = InformationRequest.objects.visible_to(request.user).sent().with_standing()
     return RequestFilter(request.GET, visible, on=timezone.localdate())
 
 

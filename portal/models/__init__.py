@@ -1,5 +1,6 @@
 from portal.models.accounts import User
 from portal.models.datasets import Dataset, DatasetColumn, Licence, RegionValue
+from portal.models.desk import DeskMark
 from portal.models.documents import Document, DocumentPage
 from portal.models.facilities import Facility, PrtrPollutant, Release, WasteTransfer
 from portal.models.limits import LimitValue, Medium, SummationGroup, WaterClassRow
@@ -38,6 +39,7 @@ __all__ = [
     "DailyValue",
     "Dataset",
     "DatasetColumn",
+    "DeskMark",
     "Direction",
     "DirtyDay",
     "Document",

@@ -103,7 +103,8 @@ def _in_request(letter, on):
         yield Obstacle(
             _("The request has moved on: this letter does not fit any more."), letter.request.get_staff_url()
         )
-    for event in letter.request.events.filter(at__gt=letter.changed_at).exclude(kind=RequestEvent.Kind.LETTER):
+    told_apart = (RequestEvent.Kind.LETTER, RequestEvent.Kind.TERM_PASSED)
+    for event in letter.request.events.filter(at__gt=letter.changed_at).exclude(kind__in=told_apart):
         words = {"event": event.get_kind_display()}
         yield Obstacle(
             _("Recorded after the draft was saved: “%(event)s”. Look it over and save it again.") % words, url

@@ -16,8 +16,8 @@ Asked = InformationRequest.Asked
 
 
 def is_to_be_sent(info_request, on):
-    """Filed and not yet registered, or to be mended and sent anew."""
-    return info_request.state in (State.SENT, State.RETURNED) or info_request.asked == Asked.DEFECT
+    """A draft, or filed and not yet registered, or to be mended and sent anew."""
+    return info_request.state in (State.DRAFT, State.SENT, State.RETURNED) or info_request.asked == Asked.DEFECT
 
 
 def may_be_reminded_of(info_request, on):

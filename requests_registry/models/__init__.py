@@ -1,5 +1,6 @@
 from requests_registry.models.attempts import Attempt
 from requests_registry.models.calendars import CalendarDay, WorkCalendar
+from requests_registry.models.campaigns import Campaign
 from requests_registry.models.channels import HolderChannel
 from requests_registry.models.clocks import Clock, LegalRule
 from requests_registry.models.corrections import HolderCorrection
@@ -18,6 +19,7 @@ from requests_registry.models.requests import InformationRequest, RequestCounter
 __all__ = [
     "Attempt",
     "CalendarDay",
+    "Campaign",
     "Clock",
     "ConsentText",
     "Duty",

@@ -32,7 +32,15 @@ class ClockKind(models.TextChoices):
 # The clocks of the day a reply is due: an extension is one of them.
 REPLY_KINDS = (ClockKind.REPLY, ClockKind.EXTENSION)
 # What the holder that has the request owes: all of it ends with an answer and begins anew with another holder.
-HOLDER_KINDS = (*REPLY_KINDS, ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING)
+AARHUS_KINDS = (ClockKind.AARHUS, ClockKind.AARHUS_COMPLEX)
+HOLDER_KINDS = (
+    *REPLY_KINDS,
+    ClockKind.REFUSAL,
+    ClockKind.DEEMED_REFUSAL,
+    ClockKind.FORWARDING,
+    ClockKind.MEDIA,
+    *AARHUS_KINDS,
+)
 COMPLAINT_KINDS = (ClockKind.COMPLAINT, ClockKind.COMPLAINT_NO_REMEDY)
 DECISION_KINDS = (ClockKind.COMPLAINT_PASSED_ON, ClockKind.COMPLAINT_DECISION)
 

@@ -8,6 +8,8 @@ class RequestEvent(models.Model):
     """What happened to a request, written in the transaction that changed it. The database refuses UPDATE and DELETE."""
 
     class Kind(models.TextChoices):
+        DRAFTED = "drafted", _("The request was drafted")
+        EDITED = "edited", _("The draft was changed")
         FILED = "filed", _("The request was sent")
         REGISTERED = "registered", _("The holder registered the request")
         REPLIED = "replied", _("A reply came")
@@ -25,21 +27,41 @@ class RequestEvent(models.Model):
         DECIDED = "decided", _("The higher body decided on the complaint")
         CLAIMED = "claimed", _("A claim was filed with a court")
         JUDGED = "judged", _("The court decided")
+        PROSECUTOR = "prosecutor", _("An appeal went to the prosecutor")
+        SUPERVISED = "supervised", _("The prosecutor answered")
         COMMUNICATED = "communicated", _("A communication went to the Compliance Committee")
         CLOSED = "closed", _("The request was closed")
         REOPENED = "reopened", _("The request was opened again")
         CORRECTED = "corrected", _("A date was corrected")
         LETTER = "letter", _("A letter was issued")
+        TERM_PASSED = "term_passed", _("A term passed")
 
     # What the public timeline tells: the request's own history, not the housekeeping around it.
-    PUBLIC_KINDS = tuple(sorted(set(Kind) - {Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER}))
+    HOUSEKEEPING = (Kind.DRAFTED, Kind.EDITED, Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER)
+    PUBLIC_KINDS = tuple(sorted(set(Kind) - set(HOUSEKEEPING)))
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField(_("number in the request's history"))
     kind = models.CharField(_("what happened"), max_length=15, choices=Kind)
     effective_on = models.DateField(_("happened on"))
     at = models.DateTimeField(_("recorded at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("recorded by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Empty: the portal itself, when a term passed."),
+    )
+    clock = models.OneToOneField(
+        "requests_registry.Clock",
+        models.PROTECT,
+        verbose_name=_("term that passed"),
+        related_name="passing",
+        null=True,
+        blank=True,
+    )
     reply = models.ForeignKey("requests_registry.Reply", models.PROTECT, related_name="+", null=True, blank=True)
     changes = models.JSONField(_("old and new values"), encoder=DjangoJSONEncoder, default=dict)
     note = models.TextField(_("reason"), blank=True)
@@ -50,6 +72,10 @@ class RequestEvent(models.Model):
         ordering = ["request", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["request", "sequence"], name="events_of_a_request_are_numbered"),
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | models.Q(kind="term_passed"),
+                name="a_person_acts_or_a_term_passes",
+            ),
         ]
 
     def __str__(self):

@@ -12,6 +12,7 @@ class Outcome(models.TextChoices):
     REFERENCE = "reference", _("answered by a reference to a publication")
     NOT_HELD = "not_held", _("the holder does not have the information")
     REFUSED = "refused", _("refused")
+    TERMINATED = "terminated", _("the procedure was ended without an answer")
 
 
 class Ground(models.TextChoices):

@@ -27,11 +27,27 @@ class InformationRequestQuerySet(models.QuerySet):
     def public(self):
         return self.filter(visibility=InformationRequest.Visibility.PUBLIC)
 
+    def sent(self):
+        """Without drafts, and without those that were laid aside."""
+        return self.filter(sent_on__isnull=False)
+
+    def drafts(self):
+        return self.filter(state=InformationRequest.State.DRAFT)
+
     def waiting(self):
         return self.filter(state__in=InformationRequest.WAITING)
 
     def answered(self):
         return self.filter(state=InformationRequest.State.ANSWERED)
+
+    def ended(self):
+        """Nothing is awaited any more, and no answer stands at the end."""
+        ended = (
+            InformationRequest.State.WITHDRAWN,
+            InformationRequest.State.RETURNED,
+            InformationRequest.State.CLOSED,
+        )
+        return self.filter(state__in=ended)
 
     def overdue(self, on):
         """Waiting, and the last day to reply is over."""
@@ -73,6 +89,22 @@ class InformationRequestQuerySet(models.QuerySet):
         passed = Clock.objects.open().filter(request=OuterRef("pk"), kind=ClockKind.COMPLAINT_DECISION, due_on__lt=on)
         return self.filter(Exists(passed), stage=InformationRequest.Stage.COMPLAINT)
 
+    def with_dispute_term_by(self, on, days):
+        """A right of ours, or the term of the higher body, that ends within `days`: its kind and day beside the request."""
+        kinds = (*COMPLAINT_KINDS, ClockKind.COURT, ClockKind.COMPLAINT_DECISION)
+        ending = (
+            Clock.objects.open()
+            .filter(request=OuterRef("pk"), kind__in=kinds, due_on__range=(on, on + timedelta(days=days)))
+            .order_by("due_on", "pk")
+        )
+        return (
+            self.alias(ending=Exists(ending))
+            .filter(ending=True)
+            .annotate(
+                dispute_due_on=Subquery(ending.values("due_on")[:1]), dispute_kind=Subquery(ending.values("kind")[:1])
+            )
+        )
+
     def _with_open(self, kinds, on):
         return self.filter(Exists(Clock.objects.open().filter(request=OuterRef("pk"), kind__in=kinds, due_on__gte=on)))
 
@@ -83,11 +115,16 @@ class InformationRequestQuerySet(models.QuerySet):
         """With what a line about a request shows: its holder, and its clocks for the day the reply is due."""
         return self.select_related("holder__organisation").prefetch_related("clocks")
 
+    def with_terms(self):
+        """With what the page of one request shows: its terms and the rules that they rest on."""
+        return self.select_related("holder__organisation", "campaign").prefetch_related("clocks__rule")
+
 
 class InformationRequest(About):
     """A request for information to an authority or a company, from the letter to the answer."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("draft, not sent yet")
         SENT = "sent", _("sent, not yet registered")
         REGISTERED = "registered", _("registered, waiting for the reply")
         EXTENDED = "extended", _("extended, waiting for the reply")
@@ -130,6 +167,7 @@ class InformationRequest(About):
         BLOG = "blog", _("blog platform of the head of the organisation")
         IN_PERSON = "in_person", _("in person")
 
+    NEVER_SENT = (State.DRAFT, State.CLOSED)  # a draft, or one that was laid aside
     WAITING = (State.SENT, State.REGISTERED, State.EXTENDED, State.FORWARDED)
 
     number = models.CharField(pgettext_lazy("of a request", "number"), max_length=12, unique=True, editable=False)
@@ -137,11 +175,25 @@ class InformationRequest(About):
     holder = models.ForeignKey(
         "requests_registry.InformationHolder", models.PROTECT, verbose_name=_("holder"), related_name="requests"
     )
+    campaign = models.ForeignKey(
+        "requests_registry.Campaign",
+        models.PROTECT,
+        verbose_name=_("campaign"),
+        related_name="requests",
+        null=True,
+        blank=True,
+    )
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text of the request"))
     language = models.CharField(_("language of the request"), max_length=2, choices=list(LANGUAGE_NAMES.items()))
     channel = models.CharField(_("sent by"), max_length=15, choices=Channel)
-    sent_on = models.DateField(_("sent on"))
+    outlet = models.CharField(
+        _("media outlet that signs with the centre"),
+        max_length=200,
+        blank=True,
+        help_text=_("Registered outlets only: their requests have a term of their own."),
+    )
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
     received_on = models.DateField(_("received by the holder on"), null=True, blank=True)
     resent_on = models.DateField(_("sent anew on"), null=True, blank=True)
     registration_number = models.CharField(_("registration number at the holder"), max_length=60, blank=True)
@@ -172,6 +224,11 @@ class InformationRequest(About):
                 | ~Q(state="answered") & Q(answered_on=None, outcome=""),
                 name="answered_requests_have_a_date_and_an_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=False) | Q(state__in=["draft", "closed"], visibility="hidden"),
+                name="only_drafts_were_never_sent",
+            ),
+            models.CheckConstraint(condition=~Q(state="draft") | Q(sent_on=None), name="what_was_sent_is_no_draft"),
             models.CheckConstraint(
                 condition=Q(received_on=None) | Q(received_on__gte=F("sent_on")), name="received_after_it_was_sent"
             ),
@@ -219,12 +276,16 @@ class InformationRequest(About):
 
     @cached_property
     def reply_clock(self):
-        """The newest clock of the reply: the one that runs or, after an answer, the one the answer is measured by."""
-        return [clock for clock in self.clocks.all() if clock.kind in REPLY_KINDS][-1]
+        """The newest clock of the reply: the one that runs or, after an answer, the one the answer is measured by.
+
+        None where nothing was sent yet.
+        """
+        clocks = [clock for clock in self.clocks.all() if clock.kind in REPLY_KINDS]
+        return clocks[-1] if clocks else None
 
     @property
     def reply_due_on(self):
-        return self.reply_clock.due_on
+        return self.reply_clock and self.reply_clock.due_on
 
     @property
     def counted_from_on(self):
@@ -233,7 +294,15 @@ class InformationRequest(About):
 
     @property
     def is_provisional(self):
-        return self.reply_clock.is_provisional
+        return bool(self.reply_clock and self.reply_clock.is_provisional)
+
+    def open_clocks(self):
+        """The terms that run, the nearest first."""
+        return sorted((clock for clock in self.clocks.all() if not clock.closed_on), key=lambda clock: clock.due_on)
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
 
     @property
     def asked_label(self):

@@ -89,7 +89,7 @@ def test_a_new_day_off_moves_the_running_dates(office, file):
         },
     )
 
-    assert list(Clock.objects.order_by("pk").values_list("due_on", "closed_why")) == [
+    assert list(Clock.objects.replies().order_by("pk").values_list("due_on", "closed_why")) == [
         (date(2026, 3, 17), "recounted"),
         (date(2026, 3, 18), ""),
     ]
@@ -99,7 +99,7 @@ def test_a_new_day_off_moves_the_running_dates(office, file):
 def test_a_confirmed_year_makes_its_dates_firm(office, file, daniyar):
     WorkCalendar.objects.filter(year=2026).update(is_confirmed=False)
     info_request = file(sent_on=date(2026, 3, 2))
-    assert info_request.clocks.get().counting["unconfirmed_years"] == [2026]
+    assert info_request.clocks.replies().get().counting["unconfirmed_years"] == [2026]
 
     office.post(
         reverse("admin:requests_registry_workcalendar_changelist"),
@@ -107,7 +107,7 @@ def test_a_confirmed_year_makes_its_dates_firm(office, file, daniyar):
     )
 
     assert WorkCalendar.objects.get(year=2026).confirmed_by.username == "bota"
-    assert info_request.clocks.open().get().counting["unconfirmed_years"] == []
+    assert info_request.clocks.replies().open().get().counting["unconfirmed_years"] == []
 
 
 def save_rule(office, rule, **given):
@@ -129,7 +129,7 @@ def test_a_clock_whose_rule_is_over_stays_as_it_was_counted(office, file):
     save_rule(office, LegalRule.objects.get(kind="reply"), valid_to="2025-12-31")
 
     assert LegalRule.objects.get(kind="reply").valid_to == date(2025, 12, 31)
-    assert info_request.clocks.get().due_on == date(2026, 3, 17)
+    assert info_request.clocks.replies().get().due_on == date(2026, 3, 17)
 
 
 def test_a_rule_that_clocks_rest_on_is_not_deleted(office, file):

@@ -160,7 +160,7 @@ def test_two_people_at_one_draft_the_second_is_shown_both(desk, late, daniyar):
 def test_a_letter_that_lacks_something_is_not_issued_by_a_forged_post(desk, late, daniyar):
     make_letterhead(bin="", phone="")
     letter = draft(late, daniyar, TODAY)
-    response = desk.post(url("letter-issue", late, letter.pk), {"version": 1})
+    response = desk.post(url("letter-issue", late, letter.pk), {"version": 1, "seen": late.events.count()})
 
     assert response.status_code == 422
     assert "На бланке нет: БИН." in response.text
@@ -183,7 +183,9 @@ def test_an_issued_letter_is_neither_edited_nor_thrown_away(desk, late, daniyar)
     assert desk.get(url("letter-edit", late, letter.pk)).status_code == 302
     assert desk.post(url("letter-edit", late, letter.pk), typed(letter, body="Другое")).status_code == 302
     assert desk.post(url("letter-discard", late, letter.pk), {"version": 1}).status_code == 409
-    assert desk.post(url("letter-issue", late, letter.pk), {"version": 1}).status_code == 409
+    assert (
+        desk.post(url("letter-issue", late, letter.pk), {"version": 1, "seen": late.events.count()}).status_code == 409
+    )
     assert Letter.objects.get().outgoing_number == "1/2026"
 
 
@@ -317,7 +319,7 @@ def test_a_person_named_in_a_letter_is_nowhere_else(client, desk, late, daniyar,
     )
     letter = Letter.objects.get()
     desk.post(url("letter-edit", late, letter.pk), typed(letter, body=f"{PERSON}, {IIN}", consent=consent.pk))
-    desk.post(url("letter-issue", late, letter.pk), {"version": 2})
+    desk.post(url("letter-issue", late, letter.pk), {"version": 2, "seen": late.events.count()})
     assert Letter.objects.get().is_issued
     assert PERSON in desk.get(url("letter", late, letter.pk)).text
 

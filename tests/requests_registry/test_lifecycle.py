@@ -17,7 +17,7 @@ REPLIED = date(2026, 3, 16)
 
 
 def test_a_request_counts_from_sending_until_it_is_registered(file):
-    clock = file(sent_on=SENT).clocks.get()
+    clock = file(sent_on=SENT).clocks.replies().get()
 
     assert (clock.started_on, clock.due_on) == (SENT, date(2026, 3, 17))
     assert clock.is_provisional
@@ -136,7 +136,7 @@ def test_a_failed_step_leaves_neither_change_nor_event(file, daniyar, monkeypatc
 
     info_request.refresh_from_db()
     assert info_request.state == "sent"
-    assert info_request.clocks.get().closed_on is None
+    assert info_request.clocks.replies().get().closed_on is None
     assert info_request.events.count() == 1
 
 
@@ -240,7 +240,7 @@ def test_an_unchanged_calendar_changes_nothing(file, daniyar):
     info_request = file()
 
     assert not lifecycle.recount(info_request, by=daniyar, at=at(REPLIED))
-    assert info_request.clocks.count() == 1
+    assert info_request.clocks.replies().count() == 1
 
 
 @pytest.mark.parametrize(("day", "is_overdue"), [(17, False), (18, True)])

@@ -148,7 +148,6 @@ def test_a_request_made_of_a_question_is_told_and_so_is_its_answer(file, daniyar
     question, info_request = ask_and_confirm(DAY), file(sent_on=DAY)
     questions.link(question, info_request, by=daniyar, at=at(DAY))
     answer(info_request, daniyar, LATER)
-    questions.tell_of_answer(info_request, at=at(LATER))
     asked, requested, replied = letters()
 
     assert info_request.number in requested.body
@@ -176,7 +175,6 @@ def test_withdrawing_erases_the_data_and_the_letters_and_stops_all_telling(file,
     question, info_request = ask_and_confirm(DAY, phone=PHONE), file(sent_on=DAY)
     questions.link(question, info_request, by=daniyar, at=at(DAY))
     questions.withdraw_consent(question, at=at(LATER))
-    questions.tell_of_answer(info_request, at=at(LATER))
     question.refresh_from_db()
 
     assert (question.email, question.phone, question.text, question.answer) == ("", "", "", "")

@@ -52,7 +52,7 @@ def test_each_step_that_is_possible_has_its_page_in_three_languages(desk, regist
 
 
 def test_an_extension_is_recorded_and_told_to_the_public(desk, client, registered):
-    assert desk.post(step(registered, "extension"), extension()).status_code == 302
+    assert desk.post(step(registered, "extension"), extension(seen=registered.events.count())).status_code == 302
     client.logout()
 
     assert "Обладатель продлил срок" in client.get(f"/ru/requests/{registered.number}/").text
@@ -87,7 +87,7 @@ def test_a_forged_step_out_of_turn_changes_nothing(desk, registered, name):
 def test_the_second_of_two_people_is_told_what_changed_and_keeps_what_was_typed(desk, registered, daniyar):
     typed = {"seen": registered.events.count(), "on": "2026-03-18", "text": "Автор передумал"}
     lifecycle.ask_for_clarification(registered, by=daniyar, at=at(TODAY), on=TODAY, text="Какой год?")
-    response = desk.post(step(registered, "withdrawal"), typed)
+    response = desk.post(step(registered, "withdrawal"), {"seen": registered.events.count()} | typed)
 
     assert response.status_code == 409
     assert "Этот запрос изменился" in response.text
@@ -99,8 +99,12 @@ def test_the_second_of_two_people_is_told_what_changed_and_keeps_what_was_typed(
 def test_looked_at_again_the_step_is_taken(desk, registered, daniyar):
     typed = {"seen": registered.events.count(), "on": "2026-03-18", "text": "Автор передумал"}
     lifecycle.ask_for_clarification(registered, by=daniyar, at=at(TODAY), on=TODAY, text="Какой год?")
-    seen = desk.post(step(registered, "withdrawal"), typed).context["form"]["seen"].value()
-    desk.post(step(registered, "withdrawal"), typed | {"seen": seen})
+    seen = (
+        desk.post(step(registered, "withdrawal"), {"seen": registered.events.count()} | typed)
+        .context["form"]["seen"]
+        .value()
+    )
+    desk.post(step(registered, "withdrawal"), {"seen": registered.events.count()} | typed | {"seen": seen})
 
     assert InformationRequest.objects.get().state == "withdrawn"
 
@@ -115,7 +119,9 @@ def test_a_refusal_needs_a_ground(desk, registered):
     }
     assert desk.post(step(registered, "refusal"), typed).status_code == 422
 
-    desk.post(step(registered, "refusal"), typed | {"grounds": ["commercial", "draft"]})
+    desk.post(
+        step(registered, "refusal"), {"seen": registered.events.count()} | typed | {"grounds": ["commercial", "draft"]}
+    )
 
     assert registered.replies.get().grounds == ["commercial", "draft"]
     assert "11(16)6" in desk.get(f"/ru/requests/{registered.number}/").text

@@ -13,7 +13,7 @@ from requests_registry.lifecycle import DateNotPossible, StepNotAllowed
 from requests_registry.models import InformationRequest
 from requests_registry.recording import RequestChanged
 from requests_registry.step_pages import PAGES
-from tests.requests_registry.making import answer, at, make_holder, register
+from tests.requests_registry.making import answer, at, make_holder, make_registrar, register
 
 SENT = date(2026, 3, 2)
 RECEIVED = date(2026, 3, 4)
@@ -51,6 +51,7 @@ def open_clocks(info_request):
 def test_registration_opens_every_term_of_the_holder(registered):
     assert open_clocks(registered) == {
         "reply": DUE,
+        "aarhus": date(2026, 4, 2),
         "refusal": date(2026, 3, 12),
         "deemed_refusal": date(2026, 3, 31),
         "forwarding": date(2026, 3, 10),
@@ -104,7 +105,7 @@ def test_forwarding_keeps_both_holders_and_begins_the_term_anew(registered, dani
     )
 
     assert (forwarded.forwardings.get().from_holder, forwarded.holder) == (first, second)
-    assert open_clocks(forwarded) == {"reply": date(2026, 3, 26)}
+    assert open_clocks(forwarded) == {"reply": date(2026, 3, 26), "aarhus": date(2026, 4, 9)}
     assert forwarded.is_provisional
 
 
@@ -122,7 +123,7 @@ def test_a_returned_request_owes_nothing_until_it_is_sent_anew(registered, daniy
 
     again = lifecycle.send_again(returned, by=daniyar, at=at(LATER), resent_on=LATER)
 
-    assert (again.state, open_clocks(again)) == ("sent", {"reply": date(2026, 4, 8)})
+    assert (again.state, open_clocks(again)) == ("sent", {"reply": date(2026, 4, 8), "aarhus": date(2026, 4, 24)})
 
 
 @pytest.mark.parametrize(("day", "is_late"), [(12, False), (13, True)])
@@ -183,7 +184,7 @@ def test_a_complaint_that_is_satisfied_brings_the_request_back_to_the_holder(reg
         registered, by=daniyar, at=at(LATER), served_on=LATER, decision="satisfied", document="№ 5"
     )
 
-    assert (back.state, back.stage, list(open_clocks(back))) == ("sent", "request", ["reply"])
+    assert (back.state, back.stage, list(open_clocks(back))) == ("sent", "request", ["reply", "aarhus"])
 
 
 def test_nobody_overwrites_what_he_has_not_seen(registered, daniyar):
@@ -214,19 +215,26 @@ def walk_to_court(info_request, by):
     return lifecycle.close(info_request, by=by, at=at(on["judged"]), reason="Решение исполнено")
 
 
+def told(info_request):
+    """The kinds of its events; a term that passed by the name of the term."""
+    return [
+        event.changes["term"][1] if event.kind == "term_passed" else event.kind for event in info_request.events.all()
+    ]
+
+
 @pytest.mark.parametrize(
-    ("profile", "kinds"),
+    ("profile", "dispute"),
     [
-        ("STATE", ["filed", "registered", "extended", "complained", "decided", "claimed", "judged", "closed"]),
-        ("COMPANY", ["filed", "registered", "extended", "claimed", "judged", "closed"]),
+        ("STATE", ["deemed_refusal", "extension", "complained", "decided", "claimed", "aarhus_complex", "judged"]),
+        ("COMPANY", ["extension", "claimed", "aarhus_complex", "judged"]),
     ],
 )
-def test_a_request_of_each_profile_goes_through_to_court(file, daniyar, profile, kinds):
+def test_a_request_of_each_profile_goes_through_to_court(file, daniyar, profile, dispute):
     holder = make_holder("example-journey", profile=profile)
     info_request = extend(register(file(sent_on=SENT, holder=holder), daniyar, RECEIVED), daniyar)
     closed = walk_to_court(info_request, daniyar)
 
-    assert list(closed.events.values_list("kind", flat=True)) == kinds
+    assert told(closed) == ["filed", "registered", "extended", *dispute, "closed"]
     assert (closed.state, closed.stage, open_clocks(closed)) == ("closed", "judged", {})
     call_command("rebuild_requests", check=True)
 
@@ -241,11 +249,19 @@ def test_every_step_of_the_table_has_a_page_whose_form_asks_what_it_needs():
 HOUSEKEEPING = {"publish", "unpublish", "correction"}
 
 
+def draft(*, sent_on, holder):
+    written = {"subject": "Тема", "text": "Прошу сообщить.", "language": "ru"}
+    return lifecycle.draft(
+        by=make_registrar(uuid.uuid4().hex), at=at(sent_on), form_key=uuid.uuid4(), holder=holder, **written
+    )
+
+
 def arguments(step, info_request, day, pick, other):
     """Good facts for any step: everything happens on the day it is recorded."""
     facts = dict.fromkeys(("on", "received_on", "decided_on", "noticed_on", "forwarded_on", "resent_on"), day)
     facts |= dict.fromkeys(("filed_on", "served_on", "day"), day)
     facts |= dict.fromkeys(("registration_number", "document", "text", "reason", "court"), "слово")
+    facts |= {"channel": "post", "sent_on": day}
     facts |= {"to_holder": other, "language": "ru", "grounds": ["draft"], "date": "sent_on"}
     facts |= {"decision": pick(["satisfied", "rejected"]), "outcome": pick(["full", "part"])}
     if step is lifecycle.EXTENSION:
@@ -262,7 +278,7 @@ def test_any_walk_leaves_a_way_out_and_no_clock_in_a_closed_request(data, file, 
         return data.draw(st.sampled_from(choices))
 
     day = SENT
-    info_request = file(sent_on=day, holder=pick(profile_holders))
+    info_request = pick([draft, file])(sent_on=day, holder=pick(profile_holders))
     for _n in range(8):
         day += timedelta(days=pick([0, 1, 9, 40]))
         info_request = InformationRequest.objects.get(pk=info_request.pk)

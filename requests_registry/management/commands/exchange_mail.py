@@ -9,11 +9,15 @@ from django.db import close_old_connections
 
 SEND_EVERY = 10  # seconds
 FETCH_EVERY = 18  # rounds: three minutes
+LOOK_AT_TERMS_EVERY = 360  # rounds: an hour
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Send what is due and take in what has come, until stopped. A mail that is leaving is finished first."
+    help = (
+        "Send what is due, take in what has come and look which terms passed, until stopped. "
+        "A mail that is leaving is finished first."
+    )
 
     def handle(self, **options):
         stop = Event()
@@ -24,6 +28,8 @@ class Command(BaseCommand):
             self.attempt("send_mail")
             if rounds % FETCH_EVERY == 0 and not stop.is_set():
                 self.attempt("fetch_mail")
+            if rounds % LOOK_AT_TERMS_EVERY == 0 and not stop.is_set():
+                self.attempt("daily")
             rounds += 1
             stop.wait(SEND_EVERY)
 
