@@ -25,6 +25,7 @@ def mails(request):
         "filter": filterset,
         "page": page_of(filterset.qs, request.GET, order=("-queued_at", "-pk")),
         "undelivered": [] if request.GET else list(sent.undelivered()[:SHOWN]),
+        "waiting": [] if request.GET else list(sent.waiting_long(timezone.now())[:SHOWN]),
         "is_configured": outbox.is_configured(),
     }
     return render(request, "requests_registry/staff/mails_sent.html", context)

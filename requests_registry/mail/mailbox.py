@@ -1,4 +1,4 @@
-"""The IMAP mailbox that answers arrive in. A mail is marked as seen only after its row is committed."""
+"""The IMAP mailbox that answers arrive in. How far it was read stands in the table, in the transaction of each mail."""
 
 import hashlib
 import ssl
@@ -7,11 +7,12 @@ from imaplib import IMAP4
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from imap_tools import AND, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from django.db import transaction
+from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from requests_registry.mail.receive import receive
-from requests_registry.models import InboundMail
+from requests_registry.models import InboundMail, MailboxPlace
 
 KINDS = {"imaps": MailBox, "imap+tls": MailBoxStartTls, "imap": MailBoxUnencrypted}
 PATIENCE = 60  # seconds: a server that says nothing must not stop the mail that goes out
@@ -47,13 +48,17 @@ def name_of(url):
 
 
 def fetch(box, *, name, at):
-    """Take in everything that has no mark of ours; how many that was. Killed anywhere, it begins there again."""
-    uids = box.uids(AND(flagged=False))
-    for uid in uids:
+    """Take in everything behind the last mail that was taken in; how many that was. Killed anywhere, it goes on there."""
+    _word, (validity,) = box.client.response("UIDVALIDITY")
+    place, _is_new = MailboxPlace.objects.get_or_create(name=name[:200], validity=(validity or b"").decode())
+    uids = [uid for uid in box.uids(f"UID {place.last_uid + 1}:*") if int(uid) > place.last_uid]
+    for uid in sorted(uids, key=int):
         raw = _raw(box, uid)
-        if raw is not None:
-            receive(raw, source=f"{name} {uid}", at=at)
-            _mark(box, uid)
+        with transaction.atomic():
+            if raw is not None:
+                receive(raw, source=f"{name} {uid}", at=at)
+            MailboxPlace.objects.filter(pk=place.pk).update(last_uid=uid)
+        _mark(box, uid)
     return len(uids)
 
 
@@ -73,13 +78,15 @@ def compare(box):
 
 
 def _mark(box, uid):
-    """Not by imap-tools, which would then expunge what others have marked as deleted."""
+    """A star for people who look into the mailbox. Not by imap-tools, which expunges then what others have deleted."""
     status, _answer = box.client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Flagged)")
     if status != "OK":
         raise IMAP4.error(f"mail {uid} could not be marked")
 
 
 def _raw(box, uid):
-    """The bytes of a mail, without setting \\Seen. imap-tools would parse it; a mail must not fail before it is kept."""
-    _status, answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
+    """The bytes of a mail, without setting \\Seen, or None where it is gone. imap-tools would parse it before it is kept."""
+    status, answer = box.client.uid("FETCH", uid, "(BODY.PEEK[])")
+    if status != "OK":
+        raise IMAP4.error(f"mail {uid} could not be fetched")
     return next((piece[1] for piece in answer if isinstance(piece, tuple)), None)

@@ -10,7 +10,15 @@ from requests_registry.models.frequent import FrequentQuestion
 from requests_registry.models.guide import Duty
 from requests_registry.models.holders import InformationHolder
 from requests_registry.models.letters import Letter, LetterConsent, LetterCounter, Letterhead
-from requests_registry.models.mail import HolderMailbox, InboundMail, MailFile, MailMessage, RequestAddress, SentMail
+from requests_registry.models.mail import (
+    HolderMailbox,
+    InboundMail,
+    MailboxPlace,
+    MailFile,
+    MailMessage,
+    RequestAddress,
+    SentMail,
+)
 from requests_registry.models.outgoing import MailAttempt, OutgoingFile, OutgoingMail
 from requests_registry.models.questions import ConsentText, Question, QuestionEvent, QuestionLink
 from requests_registry.models.replies import Reply
@@ -39,6 +47,7 @@ __all__ = [
     "MailAttempt",
     "MailFile",
     "MailMessage",
+    "MailboxPlace",
     "OutgoingFile",
     "OutgoingMail",
     "Question",

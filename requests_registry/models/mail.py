@@ -135,6 +135,20 @@ class InboundMail(models.Model):
         return self.subject or self.sha256[:12]
 
 
+class MailboxPlace(models.Model):
+    """How far a mailbox has been taken in. Kept with the mail itself, so that no flag that people set can hide one."""
+
+    name = models.CharField(max_length=200)
+    validity = models.CharField(max_length=20)  # UIDVALIDITY: where it changes, the numbers begin anew
+    last_uid = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "validity"], name="one_place_in_each_mailbox")]
+
+    def __str__(self):
+        return f"{self.name} {self.last_uid}"
+
+
 class MailMessageQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Registrars and lawyers. Nothing that came by mail is public before a person has looked at it."""

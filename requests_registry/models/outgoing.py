@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -7,6 +9,8 @@ from portal.encryption import EncryptedTextField
 from portal.models.accounts import LAWYER, REGISTRAR
 from requests_registry.models.requests import InformationRequest
 
+LONG = timedelta(hours=1)
+
 
 class OutgoingMailQuerySet(models.QuerySet):
     def due(self, at):
@@ -14,6 +18,11 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def being_sent(self):
         return self.filter(state=OutgoingMail.State.SENDING)
+
+    def waiting_long(self, at):
+        """Queued an hour ago and not gone: the server is down, or nothing sends."""
+        state = OutgoingMail.State
+        return self.filter(state__in=[state.QUEUED, state.SENDING], queued_at__lt=at - LONG)
 
     def letters(self):
         return self.filter(purpose=OutgoingMail.Purpose.LETTER)

@@ -62,6 +62,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self, raws, context=None):
         self.raws = dict(enumerate(raws, 1))
         self.flagged, self.expunged, self.logins = set(), False, []
+        self.validity = 7
         self.context = context
         super().__init__(("127.0.0.1", 0), _MailboxSession)
 
@@ -107,6 +108,7 @@ class _MailboxSession(socketserver.StreamRequestHandler):
 
     def select(self, _folder):
         self.say(f"* {len(self.server.raws)} EXISTS".encode())
+        self.say(f"* OK [UIDVALIDITY {self.server.validity}] valid".encode())
 
     def logout(self):
         self.say(b"* BYE")
@@ -115,7 +117,8 @@ class _MailboxSession(socketserver.StreamRequestHandler):
         getattr(self, command.lower())(*words)
 
     def search(self, *criteria):
-        wanted = [uid for uid in self.server.raws if "UNFLAGGED" not in str(criteria) or uid not in self.server.flagged]
+        first = next((int(word.partition(":")[0].strip("(")) for word in criteria if ":" in word), 1)
+        wanted = [uid for uid in self.server.raws if uid >= first] or [max(self.server.raws)]  # n:* is never empty
         self.say(f"* SEARCH {' '.join(map(str, wanted))}".encode())
 
     def fetch(self, uid, *_what):

@@ -10,31 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from portal.runtime.places import BASE
-from requests_registry.mail import mailbox, receive
+from requests_registry.mail import receive
 from requests_registry.models import InboundMail
 from tests.mail.conftest import NOW
-from tests.mail.corpus import BY_NAME, SAMPLES
+from tests.mail.corpus import BY_NAME
 
 RAW = BY_NAME["utf-8-8bit"].raw
-
-
-class Mailbox:
-    """A mailbox of imap-tools' shape: mails by UID, and flags."""
-
-    def __init__(self, raws):
-        self.raws = {str(number): raw for number, raw in enumerate(raws, 1)}
-        self.flagged = set()
-        self.client = self
-
-    def uids(self, criteria="ALL"):
-        return [uid for uid in self.raws if criteria == "ALL" or uid not in self.flagged]
-
-    def uid(self, command, uid, *what):
-        if command == "STORE":
-            self.flagged.add(uid)
-            return "OK", [None]
-        assert what == ("(BODY.PEEK[])",)
-        return "OK", [(b"1 (UID 1 BODY[] {9}", self.raws[uid]), b")"]
 
 
 @pytest.fixture
@@ -72,47 +53,6 @@ def test_without_a_database_the_pipe_ends_with_75():
     ended = subprocess.run(command, input=RAW, cwd=BASE, env=nowhere, capture_output=True)
 
     assert ended.returncode == 75
-
-
-@pytest.mark.django_db
-def test_fetching_marks_a_mail_only_after_it_is_kept(monkeypatch):
-    box = Mailbox([RAW, SAMPLES[1].raw])
-    real = mailbox.receive
-
-    def fail_at_the_second(raw, **given):
-        if raw != RAW:
-            raise OperationalError("no room")
-        return real(raw, **given)
-
-    monkeypatch.setattr(mailbox, "receive", fail_at_the_second)
-    with pytest.raises(OperationalError):
-        mailbox.fetch(box, name="x", at=NOW)
-    assert box.flagged == {"1"}
-    monkeypatch.undo()
-
-    assert mailbox.fetch(box, name="x", at=NOW) == 1
-    assert (box.flagged, InboundMail.objects.count()) == ({"1", "2"}, 2)
-
-
-@pytest.mark.django_db
-def test_a_mail_that_was_kept_but_not_marked_is_no_second_row():
-    box = Mailbox([RAW])
-    mailbox.fetch(box, name="x", at=NOW)
-    box.flagged.clear()
-
-    mailbox.fetch(box, name="x", at=NOW)
-
-    assert InboundMail.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_comparing_finds_a_mail_that_was_marked_and_never_kept():
-    box = Mailbox([RAW, SAMPLES[1].raw])
-    mailbox.fetch(box, name="x", at=NOW)
-    box.raws["3"] = SAMPLES[2].raw
-    box.flagged.add("3")
-
-    assert mailbox.compare(box) == mailbox.Comparison(3, ("3",))
 
 
 @pytest.mark.django_db

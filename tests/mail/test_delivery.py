@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from email import message_from_bytes, policy
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
@@ -201,6 +203,14 @@ def test_staff_see_what_did_not_arrive_and_the_words_of_the_server(desk, send, s
 
     assert response.context["undelivered"] == [sent]
     assert "550 5.1.1 no such user here" in response.text
+
+
+def test_a_letter_that_does_not_leave_is_shown_and_alarms(desk, send):
+    sent = send()
+
+    assert desk.get(reverse("staff:mail-sent")).context["waiting"] == [sent]
+    with pytest.raises(CommandError, match="more than an hour"):
+        call_command("reconcile_mail", stdout=StringIO())
 
 
 def test_others_do_not_see_our_mail(client, aigul, letter):

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from requests_registry.mail import mailbox
-from requests_registry.models import InboundMail
+from requests_registry.models import InboundMail, MailboxPlace
 from tests.mail.corpus import SAMPLES
 from tests.mail.servers import Mailbox
 
@@ -55,8 +56,43 @@ def test_what_others_marked_as_deleted_stays(box):
     assert not box.expunged
 
 
-def test_the_mailbox_and_the_table_are_compared(box):
-    box.flagged = {1}
+def test_a_mail_is_marked_only_after_it_is_kept_and_the_next_round_goes_on_there(box, monkeypatch):
+    real = mailbox.receive
+
+    def fail_at_the_second(raw, **given):
+        if raw == RAWS[1]:
+            raise OperationalError("no room")
+        return real(raw, **given)
+
+    monkeypatch.setattr(mailbox, "receive", fail_at_the_second)
+    with pytest.raises(OperationalError):
+        fetch()
+    assert (box.flagged, InboundMail.objects.count()) == ({1}, 1)
+    monkeypatch.undo()
+
+    fetch()
+
+    assert (box.flagged, InboundMail.objects.count()) == (set(box.raws), len(RAWS))
+
+
+def test_a_star_that_a_person_set_hides_no_mail(box):
+    box.flagged = {1, 2}
+
+    fetch()
+
+    assert InboundMail.objects.count() == len(RAWS)
+
+
+def test_numbers_that_begin_anew_give_no_second_row(box):
+    fetch()
+    box.validity = 8
+
+    assert fetch().startswith(f"{len(RAWS)} mails taken in")
+    assert InboundMail.objects.count() == len(RAWS)
+
+
+def test_the_mailbox_and_the_table_are_compared_by_content(box):
+    MailboxPlace.objects.create(name="requests@centre.kz@127.0.0.1", validity="7", last_uid=1)
     fetch()
 
     with pytest.raises(CommandError, match="mail 1 of the mailbox is not in the table"):
