@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_registry', '0017_a_withdrawn_consent_may_name_nobody'),
+        ('requests_registry', '0018_drafts_campaigns_and_passed_terms'),
     ]
 
     operations = [
