@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, F, Func, Q
 from django.db.models.functions import ExtractYear
 
 from requests_registry import estimates
@@ -30,7 +30,8 @@ IN_TIME, LATE, REFUSED_LATE, SILENT = "in_time", "late", "refused_late", "silent
 WAITING, ENDED = "waiting", "ended"
 ANSWERED = (IN_TIME, LATE, REFUSED_LATE)
 
-# The newest clock that had begun when the first reply came is the one that reply is held against.
+# The newest clock that had begun when the first reply came is the one that reply is held against. A refusal's own clock
+# begins with it: that of a holder which has passed the request on binds no other.
 FIRST_ANSWERS = """
 WITH asked AS MATERIALIZED ({asked}),
 term AS (
@@ -39,13 +40,15 @@ term AS (
     WHERE clock.kind IN ('reply', 'extension') AND (asked.answered_on IS NULL OR clock.started_on <= asked.answered_on)
     ORDER BY clock.request_id, clock.id DESC
 ), first_reply AS (
-    SELECT DISTINCT ON (reply.request_id) reply.request_id, reply.outcome, asked.answered_on
+    SELECT DISTINCT ON (reply.request_id) reply.request_id, reply.outcome
     FROM requests_registry_reply reply JOIN asked ON asked.id = reply.request_id
     ORDER BY reply.request_id, reply.id
 ), refusal_term AS (
     SELECT DISTINCT ON (clock.request_id) clock.request_id, clock.due_on
-    FROM requests_registry_clock clock JOIN first_reply ON first_reply.request_id = clock.request_id
-    WHERE clock.kind = 'refusal' AND first_reply.outcome = 'refused' AND clock.started_on <= first_reply.answered_on
+    FROM requests_registry_clock clock
+    JOIN first_reply ON first_reply.request_id = clock.request_id AND first_reply.outcome = 'refused'
+    JOIN term ON term.request_id = clock.request_id AND term.started_on = clock.started_on
+    WHERE clock.kind = 'refusal'
     ORDER BY clock.request_id, clock.id DESC
 ), passed_on AS (
     SELECT DISTINCT ON (forwarding.request_id) forwarding.request_id, forwarding.from_holder_id
@@ -242,8 +245,8 @@ class Statistics:
 
 def of_holder(holder, on):
     """The figures of one holder from public requests: also of those that it answered before they went to another."""
-    was_here = Forwarding.objects.filter(request=OuterRef("pk"), from_holder=holder)
-    touched = InformationRequest.objects.public().filter(Q(holder=holder) | Exists(was_here))
+    were_here = list(Forwarding.objects.filter(from_holder=holder).values_list("request", flat=True))
+    touched = InformationRequest.objects.public().filter(Q(holder=holder) | Q(pk__in=were_here))  # keys use the indexes
     cells = Statistics(touched, on).cells
     return sum((figures for (pk, _year), figures in cells.items() if pk == holder.pk), Figures())
 

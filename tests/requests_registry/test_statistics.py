@@ -3,14 +3,21 @@
 import statistics as textbook
 import uuid
 from collections import Counter
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from requests_registry import lifecycle
+from requests_registry.lifecycle import DateNotPossible
 from requests_registry.models import InformationRequest
 from requests_registry.statistics import FEWEST, Statistics, of_holder
+from requests_registry.step_pages import PAGES
 from tests.requests_registry.making import answer, at, make_holder, register
+from tests.requests_registry.test_steps import HOUSEKEEPING, arguments
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -120,6 +127,11 @@ def table(asked, file, daniyar, holder, other, company):
     note(info_request, "in_time", 12, 14, of=other)
 
     info_request = asked()
+    forward(info_request, daniyar, other, day("04-08"))
+    refuse(info_request, daniyar, day("04-20"))
+    note(info_request, "in_time", 12, of=other)
+
+    info_request = asked()
     given = {"decided_on": day("04-15"), "noticed_on": day("04-15"), "until": day("05-06"), "document": "№ 4"}
     lifecycle.extend(info_request, by=daniyar, at=at(day("04-15")), **given)
     answer(info_request, daniyar, day("05-05"))
@@ -225,7 +237,7 @@ def test_a_holder_alone_has_the_figures_that_it_has_among_all(table, holder, oth
 
 def test_refusals_are_counted_by_ground_and_kind_of_holder(table):
     assert {str(ground.value): dict(counts) for ground, counts in figures_now().refusals.items()} == {
-        "unclear": {"STATE": 4, "COMPANY": 1},
+        "unclear": {"STATE": 5, "COMPANY": 1},
         "restricted": {"STATE": 1},
     }
 
@@ -254,6 +266,65 @@ def test_silence_begins_the_day_after_the_last_one(asked):
 
     assert Statistics(InformationRequest.objects.public(), day("04-21")).total.standings == {"waiting": 1}
     assert Statistics(InformationRequest.objects.public(), day("04-22")).total.standings == {"silent": 1}
+
+
+def by_hand(info_request, on):
+    """(holder, standing, days) read off the history alone, without a look at the clocks."""
+    term = refusal_due = ended_on = first = None
+    holder = info_request.events.first().changes["holder"][1]
+    for event in info_request.events.select_related("reply").order_by("sequence"):
+        if event.kind == "replied" and first is None:
+            first = {"on": event.effective_on, "outcome": event.reply.outcome, "holder": holder}
+            first |= {"term": term, "refusal_due": refusal_due}
+        for kind, _due in event.changes.get("clocks_closed", []):
+            ended_on = event.effective_on if kind in ("reply", "extension") else ended_on
+            refusal_due = None if kind == "refusal" else refusal_due
+        for kind, *days in event.changes.get("clocks_opened", []) + event.changes.get("clocks_passed", []):
+            if kind in ("reply", "extension"):
+                term, ended_on = days, None
+            if kind == "refusal":
+                refusal_due = days[1]
+        if event.kind == "corrected" and first:
+            first |= {"term": term, "refusal_due": refusal_due, "on": info_request.answered_on}
+        holder = event.changes.get("holder", [None, holder])[1]
+    if first is None:
+        is_over = (ended_on or on) > date.fromisoformat(term[1])
+        return holder, "silent" if is_over else "ended" if ended_on else "waiting", None
+    started_on, due_on = map(date.fromisoformat, first["term"])
+    is_late_refusal = (
+        first["outcome"] == "refused" and first["refusal_due"] and first["on"].isoformat() > first["refusal_due"]
+    )
+    standing = "refused_late" if is_late_refusal else "late" if first["on"] > due_on else "in_time"
+    return first["holder"], standing, (first["on"] - started_on).days
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_walk_counts_as_its_history_tells(data, file, daniyar, holder, company):
+    def pick(choices):
+        return data.draw(st.sampled_from(choices))
+
+    with transaction.atomic():
+        walked = file(sent_on=SENT, holder=pick([holder, company]), publish_now=True)
+        today = SENT
+        for _n in range(6):
+            today += timedelta(days=pick([1, 4, 20]))
+            walked = InformationRequest.objects.get(pk=walked.pk)
+            step = pick([step for step in lifecycle.possible_steps(walked, today) if step.name not in HOUSEKEEPING])
+            other = company if walked.holder == holder else holder
+            given = arguments(step, walked, today, pick, other)
+            with suppress(DateNotPossible), transaction.atomic():
+                PAGES[step.name].take(walked, by=daniyar, at=at(today), **given)
+        today += timedelta(days=pick([0, 1, 30]))
+        told = [
+            (pk, standing, next(iter(figures.first_days), None))
+            for (pk, _year), figures in Statistics(InformationRequest.objects.public(), today).cells.items()
+            for standing in figures.standings
+        ]
+        expected = by_hand(InformationRequest.objects.get(pk=walked.pk), today)
+        transaction.set_rollback(True)
+
+    assert told == [expected]
 
 
 def test_nothing_asked_gives_no_figures(db):
