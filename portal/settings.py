@@ -220,6 +220,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+if TESTING:  # nobody guesses the passwords of a test, and a slow hash for each of its people takes half a second
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

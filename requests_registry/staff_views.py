@@ -11,7 +11,6 @@ from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from requests_registry import forms, lifecycle, questions, recording, terms, timeline
 from requests_registry.explanations import citation, length_of
-from requests_registry.letters.kinds import possible_kinds
 from requests_registry.models import InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
 from requests_registry.step_pages import PAGES, first_and_groups
@@ -101,8 +100,6 @@ def _request_page(request, info_request, status=200):
         "terms": terms.beside_the_reply(info_request, today),
         "likely": likely,
         "groups": groups,
-        "letters": info_request.letters.all(),
-        "kinds": possible_kinds(info_request, today),
         "events": [(event, timeline.details(event)) for event in timeline.whole(info_request)],
         "replies": info_request.replies.all(),
         "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),

@@ -8,7 +8,7 @@ from requests_registry.explanations import explain
 from requests_registry.models.clocks import REPLY_KINDS, ClockKind
 
 # Terms that only staff watch; the others concern everybody who reads the request.
-INNER = (ClockKind.REGISTRATION_CHASE, ClockKind.FORWARDING)
+INNER = (ClockKind.REGISTRATION_CHASE, ClockKind.FORWARDING, ClockKind.REFUSAL)
 
 
 @dataclass(frozen=True)

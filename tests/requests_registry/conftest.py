@@ -6,12 +6,6 @@ from portal.models import Region, Topic, User
 from tests.requests_registry.making import file_request, make_holder, make_registrar, make_rules
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Nobody guesses the passwords of a test, and a slow hash for each of its people takes half a second."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def rules(db):
     make_rules()
