@@ -25,7 +25,7 @@ def address_of(holder):
 
 @transaction.atomic
 def send_request_mail(info_request, *, letter_text, attachments, by, at):
-    """Queue a letter to the holder; `attachments` are Documents. It can be taken back for ten minutes.
+    """Queue a letter to the holder; `attachments` as for `queue_mail`. It can be taken back for ten minutes.
 
     Its Message-ID and its text are kept: by them an answer finds the request, and what it quotes is known.
     """

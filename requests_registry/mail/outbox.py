@@ -11,6 +11,8 @@ A mail found in "is being sent" by nobody is therefore queued again, after a pau
 
 import logging
 import secrets
+from base64 import b64encode
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 
@@ -22,7 +24,7 @@ from requests_registry.mail import transport
 from requests_registry.mail.transport import is_configured
 from requests_registry.models import MailAttempt, OutgoingFile, OutgoingMail
 
-__all__ = ["NotPossible", "is_configured", "queue_mail", "send_due", "take_back", "try_again"]
+__all__ = ["File", "NotPossible", "is_configured", "queue_mail", "send_due", "take_back", "try_again"]
 
 Result = MailAttempt.Result
 State = OutgoingMail.State
@@ -38,12 +40,21 @@ class NotPossible(Exception):
     """The mail is no longer where this step leads on from."""
 
 
+@dataclass(frozen=True)
+class File:
+    """Bytes that go with a mail and are kept encrypted: not every file may lie on the disk as it is."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 @transaction.atomic
 def queue_mail(
     *, to, subject, body, language, at, purpose, request=None, attachments=(), by=None, sender="", answers=None
 ):
-    """The mail's row. `attachments` are Documents, `sender` is the portal's own address when none is given,
-    `answers` the mail that this one is the reply to.
+    """The mail's row. `attachments` are Documents, or Files where they may name a person; `sender` is the portal's own
+    address when none is given, `answers` the mail that this one is the reply to.
 
     An address that is none is refused with a ValidationError. A letter to a holder waits ten minutes, all else leaves
     at once.
@@ -65,8 +76,7 @@ def queue_mail(
         due_at=at + pause,
     )
     OutgoingFile.objects.bulk_create(
-        OutgoingFile(mail=mail, position=position, document=document)
-        for position, document in enumerate(attachments, 1)
+        OutgoingFile(mail=mail, position=position, **_columns(file)) for position, file in enumerate(attachments, 1)
     )
     return mail
 
@@ -158,6 +168,13 @@ def _move(mail, state, **fields):
         setattr(mail, name, value)
     mail.save(update_fields=["state", *fields])
     return mail
+
+
+def _columns(file):
+    if not isinstance(file, File):
+        return {"document": file}
+    content = b64encode(file.content).decode()
+    return {"own_name": file.name, "own_media_type": file.media_type, "own_content": content}
 
 
 def _new_message_id():

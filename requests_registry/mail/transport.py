@@ -39,8 +39,7 @@ def hand_over(mail):
 def _message(mail):
     message = EmailMessage(mail.subject, mail.body, mail.sender, [mail.to], headers=_headers(mail))
     for file in mail.files.select_related("document"):
-        document = file.document
-        message.attach(document.name, document.path.read_bytes(), document.kind.media_type)
+        message.attach(file.name, file.content, file.media_type)
     return message
 
 

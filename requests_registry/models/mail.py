@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.encryption import EncryptedTextField
 from portal.models.accounts import LAWYER, REGISTRAR
 
 
@@ -24,7 +25,7 @@ class SentMail(models.Model):
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="sent_mails")
     message_id = models.CharField(max_length=250, unique=True)
-    text = models.TextField()
+    text = EncryptedTextField()  # a letter may name the person for whom it asks
     sent_at = models.DateTimeField()
 
     def __str__(self):

@@ -1,3 +1,4 @@
+from base64 import b64decode
 from datetime import timedelta
 
 from django.conf import settings
@@ -150,11 +151,14 @@ class OutgoingFileQuerySet(models.QuerySet):
 
 
 class OutgoingFile(models.Model):
-    """A file that goes with a mail of ours."""
+    """A file that goes with a mail of ours: a document or, where it may name a person, its bytes, encrypted."""
 
     mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="files")
     position = models.PositiveSmallIntegerField()
-    document = models.ForeignKey("portal.Document", models.PROTECT, related_name="+")
+    document = models.ForeignKey("portal.Document", models.PROTECT, related_name="+", null=True, blank=True)
+    own_name = EncryptedTextField(blank=True)
+    own_media_type = models.CharField(max_length=150, blank=True)
+    own_content = EncryptedTextField(blank=True)  # in base64
 
     objects = OutgoingFileQuerySet.as_manager()
 
@@ -162,10 +166,25 @@ class OutgoingFile(models.Model):
         ordering = ["mail", "position"]
         constraints = [
             models.UniqueConstraint(fields=["mail", "position"], name="files_of_an_outgoing_mail_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(document=None) ^ Q(own_content=""), name="an_outgoing_file_is_a_document_or_has_bytes"
+            ),
         ]
 
     def __str__(self):
-        return self.document.name
+        return self.name
+
+    @property
+    def name(self):
+        return self.document.name if self.document else self.own_name
+
+    @property
+    def media_type(self):
+        return self.document.kind.media_type if self.document else self.own_media_type
+
+    @property
+    def content(self):
+        return self.document.path.read_bytes() if self.document else b64decode(self.own_content)
 
 
 class MailAttempt(models.Model):

@@ -88,6 +88,18 @@ def test_files_keep_their_kazakh_names(server, queue):
     assert (file.get_filename(), file.get_content()) == (NAME, PDF)
 
 
+def test_a_file_that_may_name_a_person_is_kept_encrypted(server, queue):
+    mail = queue(attachments=[outbox.File("Айгерім.txt", "text/plain", "ЖСН 000101400011".encode())])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT own_name || own_content FROM requests_registry_outgoingfile")
+        assert "Айгерім" not in cursor.fetchone()[0]
+
+    outbox.send_due(at=NOW)
+
+    (file,) = server.accepted[0].iter_attachments()
+    assert (file.get_filename(), file.get_content(), state(mail)) == ("Айгерім.txt", "ЖСН 000101400011", "sent")
+
+
 def test_a_letter_to_a_holder_waits_ten_minutes_and_is_taken_back(server, queue):
     letter, other = queue(purpose="letter"), queue(purpose="letter", body="Басқа хат")
     assert outbox.send_due(at=NOW + 9 * MINUTE) == 0
@@ -262,7 +274,7 @@ def test_the_exchange_goes_on_after_an_error_and_ends_when_told(monkeypatch):
         commands.append(command)
         if len(commands) == 1:
             raise OperationalError("the server is starting up")
-        if len(commands) == 3:
+        if len(commands) == 4:
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(exchange_mail, "call_command", call)
@@ -274,4 +286,4 @@ def test_the_exchange_goes_on_after_an_error_and_ends_when_told(monkeypatch):
         for number, handler in handlers:
             signal.signal(number, handler)
 
-    assert commands == ["send_mail", "fetch_mail", "send_mail"]
+    assert commands == ["send_mail", "fetch_mail", "daily", "send_mail"]
