@@ -63,8 +63,12 @@ class InformationRequestQuerySet(models.QuerySet):
         return self.filter(state=InformationRequest.State.SENT, sent_on__lte=sent_by)
 
     def refused_late(self):
-        """Refused after the working days that the law gives for a refusal: the refusal itself is late."""
-        term = Clock.objects.filter(request=OuterRef("pk"), kind=ClockKind.REFUSAL).order_by("-pk").values("due_on")[:1]
+        """Refused after the working days that the law gives for a refusal: the refusal itself is late.
+
+        Held against the term of the holder that refused: one that never registered the request has none yet.
+        """
+        terms = Clock.objects.filter(request=OuterRef("pk"), kind=ClockKind.REFUSAL, started_on=OuterRef("received_on"))
+        term = terms.order_by("-pk").values("due_on")[:1]
         return (
             self.filter(outcome=Outcome.REFUSED)
             .alias(refusal_due_on=Subquery(term))

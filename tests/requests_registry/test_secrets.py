@@ -45,6 +45,9 @@ def addresses(info_request):
     yield from (f"{reverse('requests:list')}?{query}" for query in ("state=answered", "topic=water", "region=steppe"))
     yield from (reverse("requests:export", args=[fmt]) for fmt in ("csv", "json"))
     yield reverse("requests:feed")
+    yield reverse("requests:frequent-list")
+    yield reverse("requests:guide")
+    yield "/sitemap.xml"
     yield reverse("requests:holders")
     yield reverse("requests:holder", args=[organisation.slug])
     yield from (reverse("requests:holders-file", args=[fmt]) for fmt in ("csv", "json"))

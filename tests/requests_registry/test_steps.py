@@ -133,6 +133,20 @@ def test_a_refusal_after_five_working_days_is_itself_late(registered, daniyar, d
     assert InformationRequest.objects.refused_late().exists() is is_late
 
 
+def test_a_refusal_is_not_held_against_the_term_of_the_holder_before(registered, daniyar):
+    forwarded = lifecycle.forward(
+        registered,
+        by=daniyar,
+        at=at(date(2026, 3, 9)),
+        to_holder=make_holder("another-body"),
+        forwarded_on=date(2026, 3, 9),
+        document="№ 3",
+    )
+    refuse(forwarded, daniyar, date(2026, 3, 16))
+
+    assert not InformationRequest.objects.refused_late().exists()
+
+
 @pytest.mark.parametrize(("names_remedy", "due_on"), [(True, date(2026, 6, 10)), (False, date(2026, 9, 10))])
 def test_a_refusal_that_names_no_remedy_gives_more_time_to_complain(registered, daniyar, names_remedy, due_on):
     refuse(registered, daniyar, date(2026, 3, 10), names_remedy=names_remedy)
