@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -113,6 +113,10 @@ def undelivered(_on):
     return _sent_mails(OutgoingMail.objects.undelivered())
 
 
+def waiting_long(_on):
+    return _sent_mails(OutgoingMail.objects.waiting_long(now()))
+
+
 def without_proof(on):
     return _sent_mails(delivery.without_proof(on))
 
@@ -184,6 +188,13 @@ SOURCES = (
         gettext_lazy("Letters that did not arrive"),
         gettext_lazy("Correct the address, or send the letter another way."),
         undelivered,
+    ),
+    Source(
+        "waiting-long",
+        19,
+        gettext_lazy("Mail that cannot leave"),
+        gettext_lazy("The mail server has not taken it for hours: tell the administrator."),
+        waiting_long,
     ),
     Source(
         "without-proof",

@@ -13,6 +13,7 @@ from portal import desk
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from requests_registry import deadline_calendar
+from requests_registry.mail import outbox
 
 registrar_required = role_required(REGISTRAR)
 
@@ -73,6 +74,7 @@ def _desk(request, problem="", status=200):
         "empty": [pile.source.title for pile in piles if not pile.items],
         "people": desk.people(piles),
         "today": today,
+        "mail_is_configured": outbox.is_configured(),
     }
     return render(request, "requests_registry/staff/desk.html", context, status=status)
 
