@@ -15,7 +15,7 @@ help:
 	@echo "make messages      collect the words of the interface (rooms=\"events design\" for some)"
 	@echo "make migrations    write the migrations that the models ask for"
 	@echo "make requirements  lock the requirements of pyproject.toml anew"
-	@echo "make bench         requests per second and p95 with 100,000 entries"
+	@echo "make bench         figures with 100,000 entries, 50,000 requests and 1,000,000 readings"
 
 run: packages
 	@exec $(python) -m portal.runtime
@@ -36,7 +36,9 @@ format: test-packages
 	@$(python) -m ruff format .
 
 bench: packages
-	@exec $(python) -m benchmarks
+	@$(python) -m benchmarks
+	@$(python) -m benchmarks.requests
+	@exec $(python) -m benchmarks.observations
 
 messages: packages
 	@exec $(python) manage.py makemessages $(rooms)

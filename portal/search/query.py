@@ -13,7 +13,7 @@ from portal.models import SearchEntry
 from portal.search import asked, concepts, layouts, slips, words
 
 # Of a word that stands in thousands of rows the best by title and as many others are ranked, not all of them.
-CANDIDATES = 1000
+CANDIDATES = 500
 COMMON = 0.2  # share of all rows from which reading the newest rows is quicker than reading the index
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
@@ -147,8 +147,8 @@ def _candidates(entries, query, total):
     rows = _ranked(_limited(entries.filter(vector=Lexemes(query.tsquery())), total), query)
     if len(rows) < CANDIDATES:
         return rows, False
-    in_title = entries.filter(vector=Lexemes(query.tsquery(title=True, worth=asked.GOOD)))
-    return _ranked(_limited(in_title, total), query) + rows, True
+    in_title = entries.filter(vector=Lexemes(query.tsquery(title=True, worth=asked.GOOD))).order_by()
+    return _ranked(in_title[:CANDIDATES], query) + rows, True
 
 
 def _limited(matching, total):

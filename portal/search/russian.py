@@ -1,5 +1,6 @@
 """Russian word forms: the lemmas that a dictionary of 400,000 words gives. Pure functions, no database."""
 
+import threading
 from functools import cache, lru_cache
 
 import pymorphy3
@@ -14,9 +15,14 @@ def _dictionary():
     return pymorphy3.MorphAnalyzer()
 
 
-@cache
-def _stemmer():
-    return snowballstemmer.stemmer("russian")
+class _OfThread(threading.local):
+    """A stemmer keeps the word that it works on: threads that shared one would mix their words."""
+
+    def __init__(self):
+        self.stemmer = snowballstemmer.stemmer("russian")
+
+
+_of_thread = _OfThread()
 
 
 @lru_cache(maxsize=200_000)
@@ -25,7 +31,7 @@ def lemmas(word):
     readings = _dictionary().parse(word)
     likely = {reading.normal_form for reading in readings if reading.score >= UNLIKELY}
     if not is_known(word):
-        likely.add(_stemmer().stemWord(word))
+        likely.add(_of_thread.stemmer.stemWord(word))
     return frozenset(lemma.replace("ё", "е") for lemma in likely)
 
 

@@ -5,8 +5,9 @@ Whoever changes what they give raises VERSION: `rebuild_search` then writes the 
 """
 
 import re
+import threading
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -237,14 +238,19 @@ ENGLISH = "e"  # a stem
 TITLE = "t"  # before another lexeme: it stands in the title
 
 
-@cache
-def _english():
-    return snowballstemmer.stemmer("english")
+class _OfThread(threading.local):
+    """A stemmer keeps the word that it works on: threads that shared one would mix their words."""
+
+    def __init__(self):
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_of_thread = _OfThread()
 
 
 @lru_cache(maxsize=50_000)
 def english_stem(word):
-    return _english().stemWord(word)
+    return _of_thread.stemmer.stemWord(word)
 
 
 @lru_cache(maxsize=300_000)
