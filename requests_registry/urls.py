@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from requests_registry import correction_views, frequent_views, holder_views, question_views, statistics_views, views
-from requests_registry.feeds import RequestFeed
+from requests_registry.feeds import HistoryFeed, RequestFeed
 
 app_name = "requests"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("guide/", frequent_views.guide, name="guide"),
     path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
     re_path(r"^(?P<number>\d{4}-\d{4,8})/$", views.info_request, name="request"),
+    re_path(r"^(?P<number>\d{4}-\d{4,8})/history\.atom$", HistoryFeed(), name="history"),
 ]

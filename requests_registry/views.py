@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from portal import exports
 from portal.languages import active_language
@@ -52,6 +54,7 @@ def info_request(request, number):
         "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),
         "structured": question(info_request, replies, request.build_absolute_uri(request.path)),
         "related": _related(info_request),
+        "citation": _citation(info_request, request.build_absolute_uri(request.path)),
         "is_registrar": request.user.is_authenticated and request.user.has_role(REGISTRAR),
     }
     return render(request, "requests_registry/request.html", context)
@@ -78,6 +81,13 @@ def _download_links(query):
 
 def _with_query(url, query):
     return f"{url}?{query}" if query else url
+
+
+def _citation(info_request, url):
+    """The centre, the number and the subject, and where and when it was read."""
+    centre = settings.CENTRE_NAME[active_language()]
+    today = date_format(timezone.localdate(), "DATE_FORMAT")
+    return f"{centre}. {info_request.number}: «{info_request.subject}». {url} ({today})"
 
 
 def _related(info_request):

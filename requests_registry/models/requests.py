@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
 from portal.models.accounts import LAWYER, REGISTRAR
 from portal.models.published import About
-from requests_registry.models.clocks import COMPLAINT_KINDS, REPLY_KINDS, Clock, ClockKind
+from requests_registry.models.clocks import COMPLAINT_KINDS, REPLY_KINDS, Clock, ClockKind, ClosedWhy
 from requests_registry.models.replies import Outcome
 
 SUMMARY_LENGTH = 300
@@ -67,13 +67,13 @@ class InformationRequestQuerySet(models.QuerySet):
 
         Held against the term of the holder that refused: one that never registered the request has none yet.
         """
-        terms = Clock.objects.filter(request=OuterRef("pk"), kind=ClockKind.REFUSAL, started_on=OuterRef("received_on"))
-        term = terms.order_by("-pk").values("due_on")[:1]
-        return (
-            self.filter(outcome=Outcome.REFUSED)
-            .alias(refusal_due_on=Subquery(term))
-            .filter(answered_on__gt=F("refusal_due_on"))
-        )
+        passed = Clock.objects.filter(
+            request=OuterRef("pk"),
+            kind=ClockKind.REFUSAL,
+            started_on=OuterRef("received_on"),
+            due_on__lt=OuterRef("answered_on"),
+        ).exclude(closed_why__in=(ClosedWhy.RECOUNTED, ClosedWhy.CORRECTED))
+        return self.filter(Exists(passed), outcome=Outcome.REFUSED)
 
     def deemed_refused(self, on):
         """Silence that counts as a refusal: only where the holder's profile has such a term, and it has passed."""

@@ -13,13 +13,13 @@ from tests.requests_registry.making import file_request
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PEOPLE = 20
+PEOPLE = 50
 EXPECTED = [f"2026-{n:04d}" for n in range(1, PEOPLE + 1)]
 
 
 @pytest.fixture
 def all_at_once(holder, daniyar, rules):
-    """Run `filing(n)` for twenty people who press the button in the same moment."""
+    """Run `filing(n)` for fifty people who press the button in the same moment."""
 
     def run(filing):
         barrier = Barrier(PEOPLE)
@@ -41,7 +41,7 @@ def file_one(holder, by, **given):
     return file_request(holder=holder, by=by, sent_on=date(2026, 3, 2), **given).number
 
 
-def test_twenty_people_who_file_at_once_get_twenty_numbers_in_a_row(all_at_once, holder, daniyar):
+def test_fifty_people_who_file_at_once_get_fifty_numbers_in_a_row(all_at_once, holder, daniyar):
     numbers = all_at_once(lambda n: file_one(holder, daniyar))
 
     assert sorted(numbers) == EXPECTED
@@ -66,7 +66,7 @@ def test_filings_that_fail_leave_no_gap(all_at_once, holder, daniyar):
     assert file_one(holder, daniyar) == f"2026-{PEOPLE // 2 + 1:04d}"
 
 
-def test_one_form_sent_twenty_times_makes_one_request(all_at_once, holder, daniyar):
+def test_one_form_sent_fifty_times_makes_one_request(all_at_once, holder, daniyar):
     key = uuid.uuid4()
 
     assert set(all_at_once(lambda n: file_one(holder, daniyar, form_key=key))) == {"2026-0001"}

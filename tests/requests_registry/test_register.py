@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.requests_registry.making import answer, at, make_holder
+from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -205,3 +205,22 @@ def test_a_list_costs_the_same_for_one_row_and_three(client, file, water, region
 def test_a_request_page_costs_at_most_twelve_queries(client, answered, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(answered.get_absolute_url())
+
+
+def test_the_history_of_a_request_is_a_feed_of_its_own(client, file, daniyar):
+    info_request = register(file(sent_on=date(2026, 3, 2), publish_now=True), daniyar, date(2026, 3, 4))
+    text = client.get(reverse("requests:history", args=[info_request.number])).content.decode()
+
+    assert text.count("<entry>") == 2
+    assert text.index("2026-03-04") < text.index("2026-03-02")
+    assert "daniyar" not in text
+
+
+def test_a_hidden_request_has_no_feed(client, file):
+    assert client.get(reverse("requests:history", args=[file().number])).status_code == 404
+
+
+def test_a_request_says_how_it_is_cited(client, file):
+    info_request = file(publish_now=True)
+
+    assert f"{info_request.number}: «{info_request.subject}»" in client.get(info_request.get_absolute_url()).text
