@@ -17,7 +17,15 @@ HOLDERS = (
     "requests/holders/example-department/",
     "requests/holders/example-department/correction/",
 )
-STAFF = ("staff/", "staff/requests/new/", "staff/corrections/", "staff/holders/import/")
+STAFF = (
+    "staff/",
+    "staff/calendar/",
+    "staff/campaigns/",
+    "staff/requests/draft/",
+    "staff/requests/new/",
+    "staff/corrections/",
+    "staff/holders/import/",
+)
 
 
 @pytest.fixture
