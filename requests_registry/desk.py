@@ -39,7 +39,7 @@ def soon(on):
 
 
 def dispute(on):
-    """A term of ours or of the higher body that ends soon or has ended: complaint, court, decision."""
+    """A term of ours or of the higher body that ends soon: complaint, court, decision."""
     ending = _with_holder(InformationRequest.objects.with_dispute_term_by(on, SOON)).order_by("dispute_due_on", "pk")
     return (
         Item(
@@ -53,7 +53,7 @@ def dispute(on):
                 "what": ClockKind(row.dispute_kind).label,
                 "day": date_format(row.dispute_due_on, "DATE_FORMAT"),
             },
-            tag=("late" if row.dispute_due_on < on else "due", "hourglass", _day_words(row.dispute_due_on, on)),
+            tag=("due", "hourglass", date_format(row.dispute_due_on, "SHORT_DATE_FORMAT")),
         )
         for row in ending
     )
@@ -156,7 +156,7 @@ SOURCES = (
         "dispute",
         30,
         gettext_lazy("Terms of a dispute"),
-        gettext_lazy("A complaint, a decision or a claim whose last day is near or over."),
+        gettext_lazy("A complaint, a decision or a claim whose last day is near."),
         dispute,
         may_be_done=True,
     ),
@@ -248,10 +248,6 @@ def _with_holder(info_requests):
 
 def _ids(info_requests):
     return info_requests.order_by().values("pk")
-
-
-def _day_words(day, on):
-    return _("over") if day < on else date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _chased_since(on):
