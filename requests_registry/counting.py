@@ -62,15 +62,26 @@ def count_extension(info_request, named_on=None):
 
 def count(kind, info_request, started_on, counted_from, named_on=None):
     """Any clock of a request. Raises NoRuleInForce where the laws give this holder no such term."""
-    rule = rule_in_force(kind, on=started_on, profile=info_request.holder.profile)
+    rule = rule_for(kind, info_request, started_on)
+    if rule is None:
+        raise NoRuleInForce(f"{kind} on {started_on:%Y-%m-%d}")
     deadline = deadlines.due(started_on, rule.term, work_calendar())
     return Count(kind, rule, counted_from, deadline, named_on)
 
 
 def count_if_given(kind, info_request, started_on, counted_from=None):
     """The same, or None where the laws give no such term; counted from what the rule itself names."""
-    rule = LegalRule.objects.in_force(kind, on=started_on, profile=info_request.holder.profile)
+    rule = rule_for(kind, info_request, started_on)
     return rule and count(kind, info_request, started_on, counted_from or rule.starts_from)
+
+
+def rule_for(kind, info_request, on):
+    """The rule of this clock for a request, or None: in the text that the law had when it was last sent (a draft: on that day).
+
+    So a complaint of 2026 about a request of 2025 still follows the Administrative Procedural Code of 2025.
+    """
+    day = info_request.resent_on or info_request.sent_on or on
+    return LegalRule.objects.in_force(kind, on=day, profile=info_request.holder.profile)
 
 
 def rule_in_force(kind, *, on, profile=""):

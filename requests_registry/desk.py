@@ -59,6 +59,17 @@ def dispute(on):
     )
 
 
+def undecided(on):
+    """The higher body kept silent: its silence, too, can be taken to court, for as long as that term runs."""
+    silent = _with_holder(InformationRequest.objects.complaint_unanswered(on)).order_by("pk")
+    return _requests(silent, on, occasion=lambda row: row.pk, detail=_court_until)
+
+
+def _court_until(row):
+    court = next((clock for clock in row.open_clocks() if clock.kind == ClockKind.COURT), None)
+    return court and _("court until %(day)s") % {"day": date_format(court.due_on, "DATE_FORMAT")}
+
+
 def unregistered(on):
     waiting = (
         _waiting().exclude(pk__in=_ids(_waiting().overdue(on))).exclude(pk__in=_ids(_waiting().due_soon(on, SOON)))
@@ -158,6 +169,14 @@ SOURCES = (
         gettext_lazy("Terms of a dispute"),
         gettext_lazy("A complaint, a decision or a claim whose last day is near."),
         dispute,
+        may_be_done=True,
+    ),
+    Source(
+        "undecided",
+        25,
+        gettext_lazy("No decision on the complaint"),
+        gettext_lazy("The term of the higher body is over: go to court, or ask it once more."),
+        undecided,
         may_be_done=True,
     ),
     Source("soon", 40, gettext_lazy("Due in three days"), gettext_lazy("Is the answer on its way?"), soon),

@@ -17,6 +17,7 @@ STATES = {
     "answered": (pgettext_lazy("requests", "answered"), lambda found, on: found.answered()),
     "refused-late": (_("refused late"), lambda found, on: found.refused_late()),
     "complaint-open": (_("a complaint is still possible"), lambda found, on: found.complaint_open(on)),
+    "court-open": (_("a claim to a court is still possible"), lambda found, on: found.court_open(on)),
     "dispute": (
         _("complaint, court or Committee"),
         lambda found, on: found.exclude(stage=InformationRequest.Stage.REQUEST),

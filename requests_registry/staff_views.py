@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import forms, lifecycle, questions, recording, terms, timeline
+from requests_registry import counting, forms, lifecycle, proposals, questions, recording, terms, timeline
 from requests_registry.explanations import citation, length_of
 from requests_registry.models import InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
@@ -49,10 +49,14 @@ def step(request, number, name):
     if not lifecycle.is_possible(info_request, page.step, timezone.localdate(now)):
         messages.error(request, _("This step is not possible: request %(number)s has moved on.") % {"number": number})
         return _request_page(request, info_request, status=409)
-    form = page.form(request.POST if request.method == "POST" else None, at=now, info_request=info_request)
+    if request.method != "POST":
+        proposal = proposals.proposed(page.step, info_request)
+        form = page.form(at=now, info_request=info_request, initial=proposal.values)
+        return _step_page(request, info_request, page, form, status=200, source=proposal.source)
+    form = page.form(request.POST, at=now, info_request=info_request)
     if form.is_valid():
         return _take(request, info_request, page, form, now)
-    return _step_page(request, info_request, page, form, status=422 if form.errors else 200)
+    return _step_page(request, info_request, page, form, status=422)
 
 
 def _take(request, info_request, page, form, now):
@@ -72,12 +76,13 @@ def _take(request, info_request, page, form, now):
     return redirect(info_request.get_staff_url())
 
 
-def _step_page(request, info_request, page, form, status, news=()):
-    """`news` is what others recorded since the form was opened; what was typed stays in it."""
+def _step_page(request, info_request, page, form, status, news=(), source=""):
+    """`news` is what others recorded since the form was opened; what was typed stays in it. `source` filled the form in."""
     context = {
         "info_request": info_request,
         "page": page,
         "form": form,
+        "source": source,
         "terms": _terms(page.step, info_request),
         "news": [(event, timeline.details(event)) for event in news],
     }
@@ -122,6 +127,5 @@ def _law_of_reply():
 
 def _terms(step, info_request):
     """The terms of law that matter for a step, for a holder of this profile."""
-    on, profile = info_request.counted_from_on, info_request.holder.profile
-    rules = [LegalRule.objects.in_force(kind, on=on, profile=profile) for kind in step.law]
+    rules = [counting.rule_for(kind, info_request, timezone.localdate()) for kind in step.law]
     return [(rule.get_kind_display(), length_of(rule.term), citation(rule)) for rule in rules if rule]

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.documents.serving import PDF_POLICY, SANDBOX
 from portal.models.accounts import REGISTRAR
-from requests_registry import recording, timeline
+from requests_registry import counting, recording, timeline
 from requests_registry.explanations import citation, length_of
 from requests_registry.letters import consents, drafting, forms, issuing, rendering
 from requests_registry.letters.kinds import KINDS
-from requests_registry.models import InformationRequest, LegalRule, Letter, LetterConsent, Letterhead
+from requests_registry.models import InformationRequest, Letter, LetterConsent, Letterhead
 from requests_registry.models.letters import LetterDamaged
 
 registrar_required = role_required(REGISTRAR)
@@ -214,8 +214,7 @@ def _gone(request, letter, problem):
 
 def _about(info_request, letter_kind):
     """The request, the kind of letter and the terms of law that matter for it."""
-    on, profile = info_request.counted_from_on, info_request.holder.profile
-    rules = [LegalRule.objects.in_force(kind, on=on, profile=profile) for kind in letter_kind.law]
+    rules = [counting.rule_for(kind, info_request, timezone.localdate()) for kind in letter_kind.law]
     terms = [(rule.get_kind_display(), length_of(rule.term), citation(rule)) for rule in rules if rule]
     return {"info_request": info_request, "letter_kind": letter_kind, "terms": terms}
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from portal.languages import text_in
 from requests_registry import counting
 from requests_registry.explanations import citation, length_of
-from requests_registry.models import InformationHolder, InformationRequest, LegalRule, Letter, RequestEvent
+from requests_registry.models import InformationHolder, InformationRequest, Letter, RequestEvent
 from requests_registry.models.clocks import COMPLAINT_KINDS, ClockKind
 from requests_registry.models.replies import ARTICLES, Ground, Outcome
 from requests_registry.standing import days_late
@@ -63,7 +63,7 @@ def _facts(info_request, language, on):
     holder = info_request.holder
     clock = info_request.reply_clock
     late = days_late(info_request, on)
-    laws = _laws(info_request)
+    laws = _laws(info_request, on)
     return {
         "blank": BLANK,
         "is_company": holder.profile == InformationHolder.Profile.COMPANY,
@@ -109,10 +109,9 @@ def _way(info_request, language):
     }
 
 
-def _laws(info_request):
-    """The rules of law for this holder, by clock; a clock that the laws do not give is not there."""
-    on, profile = info_request.counted_from_on, info_request.holder.profile
-    rules = {kind: LegalRule.objects.in_force(kind, on=on, profile=profile) for kind in QUOTED}
+def _laws(info_request, on):
+    """The rules of law for this request, by clock; a clock that the laws do not give is not there."""
+    rules = {kind: counting.rule_for(kind, info_request, on) for kind in QUOTED}
     return {str(kind): _law(rule) for kind, rule in rules.items() if rule}
 
 

@@ -85,7 +85,7 @@ class InformationRequestQuerySet(models.QuerySet):
         return self._with_open(COMPLAINT_KINDS, on).filter(stage=InformationRequest.Stage.REQUEST)
 
     def court_open(self, on):
-        """A claim against the decision on the complaint is still in time."""
+        """A claim against the decision on the complaint, or against silence on it, is still in time."""
         return self._with_open((ClockKind.COURT,), on)
 
     def complaint_unanswered(self, on):

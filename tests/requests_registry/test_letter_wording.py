@@ -115,7 +115,7 @@ def test_the_terms_are_quoted_from_the_rules_of_law(registered):
 
 
 def test_a_rule_that_is_not_there_is_not_quoted(registered):
-    LegalRule.objects.exclude(kind="reply").update(valid_to=date(2026, 1, 1))
+    LegalRule.objects.exclude(kind="reply").filter(valid_to=None).update(valid_to=date(2026, 1, 1))
     body = wording_of("complaint", "ru", registered, LATE).body
 
     assert "Срок рассмотрения" not in body

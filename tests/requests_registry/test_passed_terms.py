@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils.formats import date_format
 
-from requests_registry import lifecycle, timeline
-from requests_registry.models import RequestEvent
+from requests_registry import desk, lifecycle, timeline
+from requests_registry.models import InformationRequest, RequestEvent
 from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,30 @@ def test_a_company_has_no_procedure_to_end(file, daniyar):
     asked = register(file(sent_on=SENT, holder=company), daniyar, RECEIVED)
 
     assert lifecycle.TERMINATION not in lifecycle.possible_steps(asked, DUE)
+
+
+def test_silence_on_a_complaint_lies_on_the_desk_until_a_claim_or_a_decision(registered, daniyar):
+    lifecycle.complain(registered, by=daniyar, at=at(date(2026, 3, 25)), filed_on=date(2026, 3, 25), document="№ 4")
+    over = registered.clocks.get(kind="complaint_decision").due_on + timedelta(days=1)
+    assert not list(desk.undecided(over - timedelta(days=1)))
+
+    run_daily(over)
+    (item,) = desk.undecided(over)
+    court_due = registered.clocks.get(kind="court").due_on
+    assert item.object_id == registered.pk
+    assert date_format(court_due, "DATE_FORMAT") in item.detail
+
+    filed = {"filed_on": over, "court": "Ойдан шығарылған сот", "document": "№ 5"}
+    lifecycle.go_to_court(registered, by=daniyar, at=at(over), **filed)
+    assert not list(desk.undecided(over))
+
+
+def test_a_claim_is_possible_from_the_silence_to_the_last_day_of_its_term(registered, daniyar):
+    lifecycle.complain(registered, by=daniyar, at=at(date(2026, 3, 25)), filed_on=date(2026, 3, 25), document="№ 4")
+    over = registered.clocks.get(kind="complaint_decision").due_on + timedelta(days=1)
+    assert not InformationRequest.objects.court_open(over).exists()
+
+    run_daily(over)
+    last = registered.clocks.get(kind="court").due_on
+    assert InformationRequest.objects.court_open(last).get() == registered
+    assert not InformationRequest.objects.court_open(last + timedelta(days=1)).exists()

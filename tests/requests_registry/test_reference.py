@@ -9,6 +9,7 @@ from portal.models import Organisation
 from requests_registry.models import CalendarDay, InformationHolder, LegalRule, WorkCalendar
 from requests_registry.models.clocks import ClockKind
 from requests_registry.reference.load import FOLDER, load, rows, seeded_days
+from tests.requests_registry.making import answer, register
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,32 @@ def test_every_clock_has_a_rule_in_three_languages(rules):
 
 
 def test_what_nobody_checked_is_not_confirmed(rules):
-    assert list(LegalRule.objects.filter(is_confirmed=False).values_list("kind", flat=True)) == ["media"]
+    unconfirmed = LegalRule.objects.filter(is_confirmed=False, valid_to=None)
+    assert list(unconfirmed.values_list("kind", flat=True)) == ["media"]
+
+
+def test_a_request_of_2025_follows_the_code_of_its_time_to_the_end(file, daniyar):
+    """LAW.md §1: Law 241-VIII of 17.12.2025 rewrote the code; what was asked before 2026 keeps the earlier text."""
+    old = register(file(sent_on=date(2025, 12, 30)), daniyar, date(2026, 1, 5))
+    new = register(file(sent_on=date(2026, 1, 5)), daniyar, date(2026, 1, 5))
+    rules = {one: one.clocks.open().get(kind="deemed_refusal").rule for one in (old, new)}
+
+    assert rules[old].valid_to == date(2025, 12, 31)
+    assert rules[new].valid_from == date(2026, 1, 1)
+    assert old.clocks.open().get(kind="deemed_refusal").is_provisional  # nobody has confirmed the earlier text yet
+    assert not new.clocks.open().get(kind="deemed_refusal").is_provisional
+
+    answer(old, daniyar, date(2026, 1, 20), outcome="part", names_remedy=False)
+    assert old.clocks.open().get(kind="complaint_no_remedy").rule.valid_to == date(2025, 12, 31)
+
+
+def test_every_text_of_the_code_is_there_twice_and_without_a_gap(rules):
+    ended = LegalRule.objects.exclude(valid_to=None)
+    assert set(ended.values_list("kind", flat=True)) == {
+        "deemed_refusal", "complaint_no_remedy", "complaint_passed_on", "complaint_decision", "court",
+    }  # fmt: skip
+    for rule in ended:
+        assert LegalRule.objects.in_force(rule.kind, on=date(2026, 1, 1), profile="STATE").valid_to is None
 
 
 def test_silence_of_a_company_is_no_refusal(rules):
