@@ -40,7 +40,8 @@ INSERT INTO dirty SELECT series_id, day FROM taken;
 """
 
 PREPARE = f"""
-CREATE TEMP TABLE bounds ON COMMIT DROP AS {BOUNDS};
+CREATE TEMP TABLE bounds ON COMMIT DROP AS
+SELECT * FROM ({BOUNDS}) every WHERE series_id IN (SELECT series_id FROM dirty);
 CREATE TEMP TABLE places ON COMMIT DROP AS
 SELECT s.id AS series_id, coalesce(st.time_zone, %(zone)s) AS zone,
        coalesce(s.readings_a_day, CASE s.averaging WHEN '20min' THEN 72 WHEN '1h' THEN 24 WHEN 'day' THEN 1 END)
@@ -52,29 +53,40 @@ SELECT s.id AS series_id, coalesce(st.time_zone, %(zone)s) AS zone,
 FROM (SELECT series_id, min(day) AS first_day, max(day) AS last_day FROM dirty GROUP BY series_id) d
 JOIN portal_series s ON s.id = d.series_id LEFT JOIN portal_station st ON st.id = s.station_id;
 CREATE TEMP TABLE days ON COMMIT DROP AS
-SELECT d.series_id, d.day, p.expected, b.bound, b.factor
+SELECT d.series_id, d.day, d.day::timestamp AT TIME ZONE p.zone AS after,
+       (d.day + 1)::timestamp AT TIME ZONE p.zone AS until, p.expected, b.bound, b.factor
 FROM dirty d JOIN places p USING (series_id)
 LEFT JOIN bounds b ON b.series_id = d.series_id AND b.averaging = 'max_single' AND b.is_for_readings
-     AND b.valid @> d.day;
+     AND b.valid @> d.day
+ORDER BY d.series_id, d.day;
 ANALYZE days; ANALYZE bounds; ANALYZE places;
+SET LOCAL enable_memoize = off;
 """
 
-DAILY = """
+COUNTED = "(o.flag = 0 OR o.flag = ANY(%(counted)s))"  # an array is searched for the few rows only that have a mark
+
+# A day is a short piece of the key, read in its order: no row is told its day, nothing is sorted or hashed. Readings are
+# held against the limit only on a day whose largest is above it.
+DAILY = f"""
 DELETE FROM portal_dailyvalue v USING days d WHERE v.series_id = d.series_id AND v.starts_on = d.day;
 INSERT INTO portal_dailyvalue (series_id, starts_on, count, expected, compared, above_single, above_five_single,
     above_ten_single, highest_multiple, total, mean, smallest, largest)
-SELECT o.series_id, o.day, count(*), d.expected, CASE WHEN d.bound IS NULL THEN 0 ELSE count(*) END,
-       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > d.bound) END,
-       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > 5 * d.bound) END,
-       CASE WHEN d.bound IS NOT NULL THEN count(*) FILTER (WHERE o.value * d.factor > 10 * d.bound) END,
-       max(o.value) * d.factor / d.bound, sum(o.value), sum(o.value) / count(*), min(o.value), max(o.value)
-FROM (SELECT r.series_id, r.value, ((r.ts - interval '1 microsecond') AT TIME ZONE p.zone)::date AS day
-      FROM places p JOIN portal_observation r
-           ON r.series_id = p.series_id AND r.ts > p.after AND r.ts <= p.until
-      WHERE r.flag = ANY(%(counted)s)) o
-JOIN days d ON d.series_id = o.series_id AND d.day = o.day
-GROUP BY o.series_id, o.day, d.expected, d.bound, d.factor
-ORDER BY o.series_id, o.day;
+SELECT d.series_id, d.day, r.count, d.expected, CASE WHEN d.bound IS NULL THEN 0 ELSE r.count END,
+       CASE WHEN d.bound IS NOT NULL THEN a.once END, CASE WHEN d.bound IS NOT NULL THEN a.five END,
+       CASE WHEN d.bound IS NOT NULL THEN a.ten END,
+       r.largest * d.factor / d.bound, r.total, r.total / r.count, r.smallest, r.largest
+FROM days d
+CROSS JOIN LATERAL (
+    SELECT count(*) AS count, sum(o.value) AS total, min(o.value) AS smallest, max(o.value) AS largest
+    FROM portal_observation o
+    WHERE o.series_id = d.series_id AND o.ts > d.after AND o.ts <= d.until AND {COUNTED}) r
+CROSS JOIN LATERAL (
+    SELECT count(*) AS once, count(*) FILTER (WHERE o.value * d.factor > 5 * d.bound) AS five,
+           count(*) FILTER (WHERE o.value * d.factor > 10 * d.bound) AS ten
+    FROM portal_observation o
+    WHERE r.largest * d.factor > d.bound AND o.series_id = d.series_id AND o.ts > d.after AND o.ts <= d.until
+      AND {COUNTED} AND o.value * d.factor > d.bound) a
+WHERE r.count > 0;
 """
 
 LONGER = """
@@ -94,8 +106,9 @@ GROUP BY v.series_id, d.starts_on, p.expected
 ORDER BY v.series_id, d.starts_on;
 """
 
-# An episode that touches the days is found anew as a whole, so that it may grow, shrink, split or meet another.
-EPISODES = """
+# An episode that touches the days is found anew as a whole, so that it may grow, shrink, split or meet another. Its
+# readings are looked for only on days whose largest is above the limit.
+EPISODES = f"""
 CREATE TEMP TABLE spans ON COMMIT DROP AS
 SELECT p.series_id, p.zone, p.step, least(p.after, min(e.first_ts)) AS first, greatest(p.until, max(e.last_ts)) AS last
 FROM places p LEFT JOIN portal_episode e
@@ -103,25 +116,32 @@ FROM places p LEFT JOIN portal_episode e
 GROUP BY p.series_id, p.zone, p.step, p.after, p.until;
 DELETE FROM portal_episode e USING spans s
 WHERE e.series_id = s.series_id AND e.last_ts >= s.first AND e.first_ts <= s.last;
+CREATE TEMP TABLE hot ON COMMIT DROP AS
+SELECT s.series_id, b.limit_id, b.bound, b.factor, s.step,
+       greatest(s.first - interval '1 microsecond', v.starts_on::timestamp AT TIME ZONE s.zone) AS after,
+       least(s.last, (v.starts_on + 1)::timestamp AT TIME ZONE s.zone) AS until
+FROM spans s
+JOIN bounds b ON b.series_id = s.series_id AND b.is_for_readings
+JOIN portal_dailyvalue v ON v.series_id = s.series_id AND b.valid @> v.starts_on AND v.largest * b.factor > b.bound
+     AND v.starts_on >= ((s.first - interval '1 microsecond') AT TIME ZONE s.zone)::date
+     AND v.starts_on <= (s.last AT TIME ZONE s.zone)::date;
+ANALYZE hot;
 INSERT INTO portal_episode
     (series_id, limit_value_id, first_ts, last_ts, readings, peak_ts, peak_value, peak_multiple)
 WITH above AS (
-    SELECT o.series_id, b.limit_id, o.ts, o.value, o.value * b.factor / b.bound AS multiple, s.step,
-           lag(o.ts) OVER (PARTITION BY o.series_id, b.limit_id ORDER BY o.ts) AS previous
-    FROM spans s
-    JOIN portal_observation o ON o.series_id = s.series_id AND o.ts >= s.first AND o.ts <= s.last
-    JOIN bounds b ON b.series_id = s.series_id AND b.is_for_readings
-         AND b.valid @> ((o.ts - interval '1 microsecond') AT TIME ZONE s.zone)::date
-    WHERE o.flag = ANY(%(counted)s) AND o.value * b.factor > b.bound),
+    SELECT h.series_id, h.limit_id, o.ts, o.value, h.bound, h.factor, h.step,
+           lag(o.ts) OVER (PARTITION BY h.series_id, h.limit_id ORDER BY o.ts) AS previous
+    FROM hot h JOIN portal_observation o ON o.series_id = h.series_id AND o.ts > h.after AND o.ts <= h.until
+    WHERE {COUNTED} AND o.value * h.factor > h.bound),
 numbered AS (
     SELECT *, count(*) FILTER (WHERE previous IS NULL OR ts - previous > step)
                   OVER (PARTITION BY series_id, limit_id ORDER BY ts) AS number FROM above)
-SELECT series_id, limit_id, min(ts), max(ts), count(*), (array_agg(ts ORDER BY multiple DESC, ts))[1],
-       max(value), max(multiple)
+SELECT series_id, limit_id, min(ts), max(ts), count(*), (array_agg(ts ORDER BY value DESC, ts))[1],
+       max(value), max(value * factor / bound)
 FROM numbered GROUP BY series_id, limit_id, number;
 """
 
-TABLES = ("dirty", "bounds", "places", "days", "spans")
+TABLES = ("dirty", "bounds", "places", "days", "spans", "hot")
 
 
 def refresh(*, zone):
@@ -154,10 +174,11 @@ def mark_dirty(series):
         cursor.execute(
             """
             INSERT INTO portal_dirtyday (series_id, day)
-            SELECT DISTINCT o.series_id, ((o.ts - interval '1 microsecond') AT TIME ZONE st.time_zone)::date
-            FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
-            JOIN portal_station st ON st.id = s.station_id
-            WHERE o.series_id = ANY(%s)
+            SELECT s.id, day::date
+            FROM portal_series s JOIN portal_station st ON st.id = s.station_id,
+                 generate_series(date_trunc('day', (s.first_ts - interval '1 microsecond') AT TIME ZONE st.time_zone),
+                                 (s.last_ts - interval '1 microsecond') AT TIME ZONE st.time_zone, interval '1 day') day
+            WHERE s.id = ANY(%s)
             ON CONFLICT DO NOTHING
             """,
             [[one.pk for one in series]],

@@ -1,14 +1,25 @@
 """Values and episodes against a recount in plain Python, with Decimal."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.models import COUNTED_FLAGS, DailyValue, DirtyDay, Episode, Flag, MonthlyValue, Observation, YearlyValue
+from portal.models import (
+    COUNTED_FLAGS,
+    DailyValue,
+    DirtyDay,
+    Episode,
+    Flag,
+    LimitValue,
+    MonthlyValue,
+    Observation,
+    YearlyValue,
+)
 from tests.exceedances.conftest import local
 
 LIMIT = Decimal("0.008")
@@ -189,3 +200,31 @@ def test_values_equal_a_recount_however_the_readings_came(world, h2s, parts):
     world.touch(h2s, known)
     Observation.objects.all().delete()
     world.refresh()
+
+
+def test_the_day_on_which_the_clock_went_back_has_25_hours(world):
+    """Almaty left UTC+6 for UTC+5 at the end of 29 February 2024."""
+    world.limit("h2s", LIMIT)
+    series = world.series("h2s", station=world.add_station("almaty"))
+    series.station.time_zone = "Asia/Almaty"
+    series.station.save()
+    midnight = datetime(2024, 2, 28, 18, tzinfo=UTC)
+    world.measure(series, midnight + timedelta(hours=1), ["0.009"] * 26)
+    world.refresh()
+    assert list(DailyValue.objects.order_by("starts_on").values_list("starts_on__day", "count", "above_single")) == [
+        (29, 25, 25),
+        (1, 1, 1),
+    ]
+    assert Episode.objects.get().readings == 26
+
+
+def test_after_a_change_of_limits_all_days_with_readings_are_computed_again(world, h2s):
+    world.measure(h2s, local(2025, 3, 7, 0), ["0.007", None, "0.007"])
+    world.refresh()
+    LimitValue.objects.update(value=Decimal("0.005"))
+
+    call_command("refresh_values", all=True, verbosity=0)
+
+    days = DailyValue.objects.order_by("starts_on").values_list("starts_on__day", "above_single")
+    assert list(days) == [(6, 1), (7, 1)]
+    assert Episode.objects.count() == 2
