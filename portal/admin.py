@@ -3,7 +3,8 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from portal.datasets import admin as datasets  # noqa: F401 -- registers the datasets' own
-from portal.importing import admin as importing  # noqa: F401 -- registers limits, stations, sources, facilities
+from portal.facilities import admin as facilities  # noqa: F401 -- registers facilities and their releases
+from portal.importing import admin as importing  # noqa: F401 -- registers limits, stations, sources
 from portal.languages import columns
 from portal.models import (
     Direction,

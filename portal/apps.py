@@ -9,6 +9,7 @@ class PortalConfig(AppConfig):
     def ready(self):
         from portal.datasets import search  # noqa: F401 -- registers datasets as findable
         from portal.exceedances import search as places  # noqa: F401 -- registers stations and parameters
+        from portal.facilities import search as facilities  # noqa: F401 -- registers facilities
         from portal.search import sources  # noqa: F401 -- registers what portal itself makes findable
 
     def load_reference(self):

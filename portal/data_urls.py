@@ -1,6 +1,8 @@
 from django.urls import path, re_path
 
-from portal.views import datasets, stations
+from portal.views import datasets, facilities, stations
+
+FORMS = r"csv|xlsx|json|geojson|svg|metadata\.json"
 
 app_name = "data"
 urlpatterns = [
@@ -12,7 +14,7 @@ urlpatterns = [
     path("stations/<slug:slug>/", stations.station, name="station"),
     path("stations/<slug:slug>/together/", stations.station_together, name="station-together"),
     re_path(
-        r"^stations/(?P<slug>[-\w]+)\.(?P<fmt>csv|xlsx|json|geojson|svg|metadata\.json)$",
+        rf"^stations/(?P<slug>[-\w]+)\.(?P<fmt>{FORMS})$",
         stations.station_file,
         name="station-file",
     ),
@@ -22,6 +24,13 @@ urlpatterns = [
     path("exceedances/", stations.exceedance_list, name="exceedance-list"),
     path("exceedances/list.atom", stations.ExceedanceFeed(), name="exceedance-feed"),
     path("exceedances/list.<str:fmt>", stations.exceedance_file, name="exceedance-file"),
+    path("facilities/", facilities.facility_list, name="facility-list"),
+    path("facilities/list.<str:fmt>", facilities.facility_list_file, name="facility-list-file"),
+    path("facilities/releases.<str:fmt>", facilities.release_file, name="release-file"),
+    path("facilities/waste.<str:fmt>", facilities.waste_file, name="waste-file"),
+    path("facilities/<slug:slug>/", facilities.facility, name="facility"),
+    re_path(rf"^facilities/(?P<slug>[-\w]+)\.(?P<fmt>{FORMS})$", facilities.facility_file, name="facility-file"),
+    path("pollutants/", facilities.pollutant_list, name="pollutant-list"),
     path("<slug:slug>/", datasets.dataset, name="dataset"),
     path("<slug:slug>.<str:fmt>", datasets.dataset_file, name="dataset-file"),
 ]

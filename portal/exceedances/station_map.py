@@ -1,4 +1,4 @@
-"""Stations as dots in their places, north up: SVG with a link for each. No tiles, no script, nothing from elsewhere."""
+"""Stations or facilities as dots in their places, north up: SVG with a link for each. No tiles, no script, nothing from elsewhere."""
 
 import math
 from xml.etree import ElementTree
@@ -11,7 +11,7 @@ LABEL_HEIGHT, LETTER = 22, 10
 
 def station_map(stations, title, current=None):
     """A picture of the stations with coordinates; "" where none has any."""
-    placed = [station for station in stations if station.latitude is not None]
+    placed = [station for station in stations if None not in (station.latitude, station.longitude)]
     if not placed:
         return ""
     place, height = _projection(placed)
@@ -58,7 +58,7 @@ def _labels(stations, place):
     """A name for each settlement beside the first of its stations, where no name before it stands in the way."""
     seen, taken = {}, []
     for station in stations:
-        seen.setdefault(str(station.settlement or station.name), place(station))
+        seen.setdefault(str(getattr(station, "settlement", "") or station.name), place(station))
     for name, (x, y) in seen.items():
         is_right = float(x) > WIDTH * 0.7
         start = float(x) - 14 - LETTER * len(name) if is_right else float(x) + 14

@@ -16,6 +16,7 @@ from portal.datasets.numbers import exact, places_for, rounded
 from portal.datasets.state import State, address
 from portal.exceedances import calendar, indices, words
 from portal.exceedances.limits import DAILY, SINGLE, Limits, compare, in_unit_of
+from portal.exceedances.nearness import nearest
 from portal.models import (
     COUNTED_FLAGS,
     DailyValue,
@@ -357,14 +358,7 @@ class StationPage:
         others = Station.objects.filter(region=self.station.region, medium=self.station.medium).exclude(
             pk=self.station.pk
         )
-        return sorted(others, key=self._distance)[:6] if self.station.region_id else []
-
-    def _distance(self, other):
-        if None in (self.station.latitude, other.latitude):
-            return (1, 0)
-        north = float(self.station.latitude - other.latitude)
-        east = float(self.station.longitude - other.longitude) * 0.68  # degrees are shorter at 47° north
-        return (0, north**2 + east**2)
+        return nearest(others, self.station)[:6] if self.station.region_id else []
 
     # The chart
 

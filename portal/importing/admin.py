@@ -1,21 +1,17 @@
-"""What a data steward corrects by hand: limits, stations, sources and their spellings, facilities."""
+"""What a data steward corrects by hand: limits, stations, sources and their spellings."""
 
 from django.contrib import admin
 
 from portal.languages import columns
 from portal.models import (
-    Facility,
     FlagPeriod,
     LimitValue,
     ParameterAlias,
-    PrtrPollutant,
-    Release,
     Source,
     Station,
     StationAlias,
     StationChange,
     SummationGroup,
-    WasteTransfer,
     WaterClassRow,
 )
 
@@ -77,27 +73,3 @@ class FlagPeriodAdmin(admin.ModelAdmin):
     list_display = ["station", "series", "during", "flag"]
     list_select_related = ["station", "series__parameter"]
     raw_id_fields = ["series", "station", "made_by"]
-
-
-class ReleaseInline(admin.TabularInline):
-    model = Release
-    extra = 0
-
-
-class WasteTransferInline(admin.TabularInline):
-    model = WasteTransfer
-    extra = 0
-
-
-@admin.register(Facility)
-class FacilityAdmin(admin.ModelAdmin):
-    list_display = ["slug", "name", "operator", "region", "category"]
-    list_select_related = ["operator", "region"]
-    raw_id_fields = ["operator"]
-    inlines = [ReleaseInline, WasteTransferInline]
-
-
-@admin.register(PrtrPollutant)
-class PrtrPollutantAdmin(admin.ModelAdmin):
-    list_display = ["number", "name", "cas_number", "to_air_kg", "to_water_kg", "to_land_kg"]
-    search_fields = ["cas_number", *columns("name")]

@@ -1,8 +1,8 @@
 from portal.models.accounts import User
-from portal.models.datasets import Dataset, DatasetColumn, Licence, RegionValue
+from portal.models.datasets import Correction, Dataset, DatasetColumn, DatasetFile, Licence, RegionValue
 from portal.models.desk import DeskMark
 from portal.models.documents import Document, DocumentPage
-from portal.models.facilities import Facility, PrtrPollutant, Release, WasteTransfer
+from portal.models.facilities import Facility, Permit, PrtrPollutant, Release, WasteTransfer
 from portal.models.limits import LimitValue, Medium, SummationGroup, WaterClassRow
 from portal.models.monitoring import Norm, Parameter, RiverSection, SectionReading, Unit
 from portal.models.observations import (
@@ -36,9 +36,11 @@ from portal.models.topics import Direction, GlossaryTerm, Topic
 __all__ = [
     "COUNTED_FLAGS",
     "About",
+    "Correction",
     "DailyValue",
     "Dataset",
     "DatasetColumn",
+    "DatasetFile",
     "DeskMark",
     "Direction",
     "DirtyDay",
@@ -61,6 +63,7 @@ __all__ = [
     "Page",
     "Parameter",
     "ParameterAlias",
+    "Permit",
     "Person",
     "PrtrPollutant",
     "Published",

@@ -1,8 +1,10 @@
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Max, Min, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -96,6 +98,9 @@ class Dataset(Published, About):
         blank=True,
     )
     rhythm = models.CharField(_("updated"), max_length=10, choices=Rhythm, default=Rhythm.IRREGULAR)
+    next_due_on = models.DateField(
+        _("next update due"), help_text=_("empty: the publisher names no day"), null=True, blank=True
+    )
 
     objects = DatasetQuerySet.as_manager()
 
@@ -173,3 +178,58 @@ class RegionValue(models.Model):
 
     def __str__(self):
         return f"{self.region}, {self.year}: {self.value}"
+
+
+class DatasetFile(models.Model):
+    """A file or document that the figures were taken from: what it was, its fingerprint, who loaded it and when."""
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, verbose_name=_("dataset"), related_name="files")
+    name = models.CharField(_("file or document"), max_length=300)
+    pages = models.CharField(_("pages"), max_length=60, blank=True)
+    url = models.URLField(_("address"), max_length=300, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("size, bytes"), null=True, blank=True)
+    loaded_at = models.DateTimeField(_("loaded at"), default=timezone.now)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("loaded by"), related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("file of a dataset")
+        verbose_name_plural = _("files of datasets")
+        ordering = ["-loaded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sha256="") | models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_is_one"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Correction(models.Model):
+    """A published figure that was changed or taken away, before and after, and why. Rows are only added."""
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, verbose_name=_("dataset"), related_name="corrections")
+    figure = models.CharField(_("figure"), max_length=300, help_text=_("which one: region and year, section and month"))
+    old_value = NumericField(_("before"))
+    new_value = NumericField(_("after"), null=True, blank=True, help_text=_("empty: the figure was taken away"))
+    reason = TranslatedField(models.TextField, _("reason"))
+    made_at = models.DateTimeField(_("corrected at"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("corrected by"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("correction of a figure")
+        verbose_name_plural = _("corrections of figures")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.figure}: {self.old_value} → {self.new_value}"

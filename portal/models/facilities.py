@@ -1,6 +1,8 @@
 """Who releases what: facilities of operators, their yearly releases and transfers, the pollutants of the register."""
 
 from django.db import models
+from django.db.models import Count, Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
@@ -32,6 +34,17 @@ class PrtrPollutant(models.Model):
     def __str__(self):
         return self.name
 
+    def threshold_kg(self, medium):
+        """From which yearly amount a release to this medium must be reported; None: no threshold is set."""
+        columns = {Medium.AIR: "to_air_kg", Medium.WATER: "to_water_kg", Medium.SOIL: "to_land_kg"}
+        return getattr(self, columns[medium]) if medium in columns else None
+
+
+class FacilityQuerySet(models.QuerySet):
+    def with_figures(self):
+        """Adds last_year, the newest year with a release, and how many pollutants were ever reported."""
+        return self.annotate(last_year=Max("releases__year"), pollutants=Count("releases__pollutant", distinct=True))
+
 
 class Facility(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -46,6 +59,8 @@ class Facility(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
 
+    objects = FacilityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
@@ -59,6 +74,48 @@ class Facility(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("data:facility", args=[self.slug])
+
+
+class Permit(models.Model):
+    """A document that allows a facility to affect the environment, for a time."""
+
+    class Kind(models.TextChoices):
+        INTEGRATED = "integrated", _("integrated environmental permit")
+        IMPACT = "impact", _("environmental permit for impact")
+        DECLARATION = "declaration", _("declaration of impact")
+        ASSESSMENT = "assessment", _("conclusion of an environmental assessment")
+        OTHER = "other", _("another document")
+
+    facility = models.ForeignKey(Facility, models.CASCADE, verbose_name=_("facility"), related_name="permits")
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    number = models.CharField(_("number"), max_length=100)
+    issuer = models.ForeignKey(
+        "portal.Organisation", models.PROTECT, verbose_name=_("issued by"), related_name="+", null=True, blank=True
+    )
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    url = models.URLField(_("address of the document"), max_length=300, blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta:
+        verbose_name = _("permit of a facility")
+        verbose_name_plural = _("permits of facilities")
+        ordering = ["facility", "-issued_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["facility", "kind", "number"], name="one_permit_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(issued_on=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("issued_on")),
+                name="a_permit_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}"
 
 
 class Release(models.Model):

@@ -46,6 +46,7 @@ class SearchEntry(models.Model):
         ORGANISATION = "organisation", _("Organisation")
         TERM = "term", _("Glossary term")
         STATION = "station", _("Station")
+        FACILITY = "facility", _("Facility")
         PARAMETER = "parameter", _("Substance")
         QUESTION = "question", _("Frequent question")
 

@@ -26,10 +26,11 @@ PERMISSIONS = {
     },
     DATA_STEWARD: {
         "portal": [
-            *("dataset", "datasetcolumn", "regionvalue", "sectionreading", "licence"),
+            *("dataset", "datasetcolumn", "datasetfile", "regionvalue", "sectionreading", "licence"),
             *("unit", "parameter", "norm", "riversection", "organisation", "document"),
             *("limitvalue", "summationgroup", "waterclassrow", "parameteralias", "stationalias", "source"),
-            *("station", "stationchange", "facility", "release", "wastetransfer", "prtrpollutant", "flagperiod"),
+            *("station", "stationchange", "flagperiod"),
+            *("facility", "permit", "release", "wastetransfer", "prtrpollutant"),
         ]
     },
     LAWYER: {"requests_registry": ["legalrule", "workcalendar", "calendarday"]},

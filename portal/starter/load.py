@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from portal.datasets import starter as datasets
+from portal.facilities import starter as facilities
 from portal.languages import LANGUAGES
 from portal.models import Direction, Page, StatusFact, Topic
 from portal.publishing import publish
@@ -15,7 +16,13 @@ FOLDER = Path(__file__).parent
 
 
 def load():
-    return {"directions": _create_directions(), "pages": _create_pages(), **datasets.load(), **stations.load()}
+    return {
+        "directions": _create_directions(),
+        "pages": _create_pages(),
+        **datasets.load(),
+        **stations.load(),
+        **facilities.load(),
+    }
 
 
 def columns_of(record, *names):

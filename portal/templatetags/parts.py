@@ -4,6 +4,8 @@ from django import template
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
+from portal.datasets.numbers import exact
+
 register = template.Library()
 
 
@@ -33,3 +35,9 @@ def absolute(number):
 def says_optional(field):
     """A form tells which fields are optional only where another one is required: a filter has nothing to tell."""
     return not field.field.required and any(other.field.required for other in field.form)
+
+
+@register.filter
+def normal(value):
+    """A figure with all its digits and no empty ones: 0.50 as 0.5; "" for none."""
+    return "" if value is None else exact(value.normalize())

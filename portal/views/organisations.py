@@ -63,6 +63,7 @@ def organisation(request, slug):
     context = {
         "organisation": organisation,
         "children": organisation.children.all(),
+        "facilities": organisation.facilities.with_figures().select_related("region").order_by("slug"),
         "listing": listing(request, entries),
     }
     return render(request, "portal/organisation.html", context)

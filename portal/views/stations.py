@@ -1,6 +1,6 @@
 import django_filters
 from django.db.models import Count, Max, Q, Sum
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.filters import PublicFilterSet
 from portal.maps import region_tiles
 from portal.models import Episode, Medium, Observation, Parameter, Region, Station
 from portal.paging import page_of
+from portal.views import downloads
 
 ANY = pgettext_lazy("choice of a filter", "Any")
 STATION_FORMS = ("csv", "xlsx", "json", "geojson", "svg", "metadata.json")
@@ -74,7 +75,7 @@ def station_list(request):
         "stations": stations,
         "map": station_map(stations, _("Stations on a map: north is up")),
         "tiles": tiles,
-        "links": _links("data:station-list-file", [], LIST_FORMS, filterset.query),
+        "links": downloads.links("data:station-list-file", [], LIST_FORMS, filterset.query),
     }
     return render(request, "portal/station_list.html", context)
 
@@ -82,7 +83,7 @@ def station_list(request):
 def station_list_file(request, fmt):
     stations = _stations(request).qs.order_by("slug")
     if fmt == "geojson":
-        return _geojson(request, stations, "stations")
+        return downloads.geojson(_points(request, stations), "stations")
     columns = [
         Column("slug", _("Address"), lambda row: row.slug),
         Column("name", _("Name"), lambda row: row.name),
@@ -106,7 +107,7 @@ def station(request, slug):
     context = {
         "station": page.station,
         "page": page,
-        "links": _links("data:station-file", [slug], STATION_FORMS if page.series else ("geojson",), query),
+        "links": downloads.links("data:station-file", [slug], STATION_FORMS if page.series else ("geojson",), query),
         "map": station_map(
             [page.station, *page.neighbours], _("The station and its neighbours: north is up"), page.station
         ),
@@ -118,14 +119,14 @@ def station_file(request, slug, fmt):
     """The page's address with the name of a form: readings, the point on a map, the picture, what is known of them."""
     page = _station_page(request, slug)
     if fmt == "geojson":
-        return _geojson(request, [page.station], slug)
+        return downloads.geojson(_points(request, [page.station]), slug)
     if not page.series:
         raise Http404(fmt)
     if fmt == "svg":
-        return HttpResponse(page.svg(charts.WIDE), content_type="image/svg+xml")
+        return downloads.picture(page.svg(charts.WIDE))
     if fmt == "metadata.json":
         url = request.build_absolute_uri(page.station.get_absolute_url())
-        return JsonResponse(files.metadata(page, url), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        return downloads.metadata(files.metadata(page, url))
     chosen = [page.series] if "series" in request.GET else page.measured
     year = page.year if "year" in request.GET else None
     name = "-".join(filter(None, [slug, page.series.parameter.code if len(chosen) == 1 else "", str(year or "")]))
@@ -166,16 +167,8 @@ def _station_page(request, slug):
     return StationPage(station, request.GET)
 
 
-def _geojson(request, stations, name):
-    data = files.geojson(stations, lambda one: request.build_absolute_uri(one.get_absolute_url()))
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False}, content_type="application/geo+json")
-    response["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
-    return response
-
-
-def _links(name, arguments, forms, query):
-    links = [(fmt.upper(), reverse(name, args=[*arguments, fmt])) for fmt in forms]
-    return [(label, f"{url}?{query}" if query else url) for label, url in links]
+def _points(request, stations):
+    return files.geojson(stations, lambda one: request.build_absolute_uri(one.get_absolute_url()))
 
 
 def parameter_list(request):
@@ -237,7 +230,7 @@ def exceedance_list(request):
     filterset = _episodes(request)
     page = page_of(filterset.qs, request.GET, order=("-last_ts", "-pk"))
     page.rows = [words.EpisodeInWords(episode) for episode in page.rows]
-    links = _links("data:exceedance-file", [], EPISODE_FORMS, filterset.query)
+    links = downloads.links("data:exceedance-file", [], EPISODE_FORMS, filterset.query)
     feed = reverse("data:exceedance-feed") + (f"?{filterset.query}" if filterset.query else "")
     context = {"filter": filterset, "page": page, "links": [*links, ("Atom", feed)], "feed": feed}
     return render(request, "portal/exceedance_list.html", context)
