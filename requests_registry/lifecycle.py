@@ -722,6 +722,54 @@ def unpublish(info_request, *, by, at, reason, seen=None):
     return _take(UNPUBLISHING, info_request, by=by, at=at, on=day_of(at), values=values, note=reason)
 
 
+@transaction.atomic
+def note_mailing(info_request, *, by, at, facts):
+    """A letter goes out that is no step of its own: a reminder, thanks, or the same letter once more."""
+    return record(lock(info_request), Kind.MAILED, by=by, at=at, on=day_of(at), facts=facts)
+
+
+BESIDE_THE_WAY = (Kind.LETTER, Kind.TERM_PASSED)  # what may be told between a sending and its taking back
+
+
+@transaction.atomic
+def take_back(event, *, by, at):
+    """The letter of this event never left: the request stands again where it stood, its terms counted as before.
+
+    Refused once more has been recorded: what rests on the sending cannot be pulled from under it.
+    """
+    info_request = lock(event.request)
+    if info_request.events.filter(sequence__gt=event.sequence).exclude(kind__in=BESIDE_THE_WAY).exists():
+        raise StepNotAllowed(
+            _("Request %(number)s has moved on since the letter was queued.") % {"number": info_request.number}
+        )
+    return record(
+        info_request,
+        Kind.TAKEN_BACK,
+        by=by,
+        at=at,
+        on=day_of(at),
+        undoes=event,
+        values=_values_before(info_request, event),
+        closes=[kind for kind, *_days in event.changes.get("clocks_opened", [])],
+        why=ClosedWhy.TAKEN_BACK,
+        opens=lambda changed: _counts_before(changed, event),
+    )
+
+
+def _values_before(info_request, event):
+    """The columns that the event changed, as they were."""
+    columns = {field.attname: field for field in info_request._meta.concrete_fields}
+    return {name: columns[name].to_python(told[0]) for name, told in event.changes.items() if name in columns}
+
+
+def _counts_before(info_request, event):
+    """The terms that the event closed, counted once more from the days on which they began."""
+    for kind, due_on in event.changes.get("clocks_closed", []):
+        clock = info_request.clocks.filter(kind=kind, due_on=due_on).last()
+        clock.request = info_request
+        yield counting.count_again(clock)
+
+
 # The clocks whose passing is told, and the right that begins with it.
 PASSING = (*REPLY_KINDS, ClockKind.MEDIA, ClockKind.DEEMED_REFUSAL, *AARHUS_KINDS, ClockKind.COMPLAINT_DECISION)
 
@@ -980,7 +1028,7 @@ def _claim_possible_from(info_request):
 
 
 def _last_on(info_request, kind):
-    return info_request.events.filter(kind=kind).last().effective_on
+    return info_request.events.true().filter(kind=kind).last().effective_on
 
 
 def _state_before(info_request):

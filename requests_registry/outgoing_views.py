@@ -10,6 +10,7 @@ from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from requests_registry.filters import OutgoingFilter
+from requests_registry.letters import sending
 from requests_registry.mail import outbox
 from requests_registry.models import OutgoingMail
 
@@ -34,12 +35,14 @@ def mails(request):
 @registrar_required
 @require_POST
 def take_back(request, key):
-    mail = get_object_or_404(OutgoingMail, pk=key)
+    mail = get_object_or_404(OutgoingMail.objects.select_related("request"), pk=key)
     try:
-        outbox.take_back(mail)
-        messages.success(request, _("The letter is taken back: it was not sent."))
+        is_undone = sending.take_back(mail, by=request.user, at=timezone.now())
     except outbox.NotPossible:
         messages.error(request, _("It is too late to take this letter back."))
+    else:
+        messages.success(request, _("The letter is taken back: it was not sent."))
+        _say_where_it_stands(request, mail, is_undone)
     return _back_to(mail)
 
 
@@ -53,6 +56,25 @@ def send_again(request, key):
     except outbox.NotPossible:
         messages.error(request, _("This mail is on its way already."))
     return _back_to(mail)
+
+
+def _say_where_it_stands(request, mail, is_undone):
+    """What the request looks like now, and what is to be done where it could not go back."""
+    if mail.event is None:
+        return
+    mail.request.refresh_from_db()
+    words = {"number": mail.request.number, "state": mail.request.get_state_display()}
+    if is_undone:
+        messages.info(request, _("Request %(number)s stands as before the letter: %(state)s.") % words)
+    else:
+        messages.warning(
+            request,
+            _(
+                "Request %(number)s has moved on since the letter was queued, and still stands as if it had left: "
+                "%(state)s. Send the letter another way, or close the request."
+            )
+            % words,
+        )
 
 
 def _back_to(mail):

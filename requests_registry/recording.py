@@ -67,6 +67,7 @@ def record(
     facts=None,
     reply=None,
     clock=None,
+    undoes=None,
     note="",
 ):
     """Change `values`, close the clocks of the kinds `closes`, open those that `opens(info_request)` counts, tell it all.
@@ -91,6 +92,7 @@ def record(
         by=by,
         reply=reply,
         clock=clock,
+        undoes=undoes,
         changes=changes,
         note=note,
     )

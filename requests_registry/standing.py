@@ -32,7 +32,9 @@ def standing(info_request, on: date):
 
 
 def days_late(info_request, on: date):
-    """How many days after its last day a reply came or, still awaited, is late by now; 0 in time."""
+    """How many days after its last day a reply came or, still awaited, is late by now; 0 in time and for a draft."""
+    if info_request.reply_clock is None:
+        return 0
     until = on if info_request.is_waiting else info_request.answered_on or info_request.reply_due_on
     return max((until - info_request.reply_due_on).days, 0)
 

@@ -23,7 +23,7 @@ class Entry:
 
 def public(info_request):
     """What everybody may know: the request's own way, without who recorded it and without the housekeeping."""
-    events = info_request.events.filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply", "clock")
+    events = info_request.events.true().filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply", "clock")
     told = sorted(
         (event for event in events if _is_true(event)), key=lambda event: (event.effective_on, event.sequence)
     )
@@ -61,7 +61,7 @@ def details(event):
         words.append(_("number at the holder: %(number)s") % {"number": event.changes["registration_number"][1]})
     if event.kind == Kind.ASKED:
         words.append(str(InformationRequest.Asked(event.changes["asked"][1]).label))
-    if event.kind == Kind.LETTER:
+    if event.kind in (Kind.LETTER, Kind.MAILED):
         words.append(_("outgoing No. %(number)s") % {"number": event.changes["outgoing_number"][1]})
     if "decision" in event.changes:
         words.append(str(InformationRequest.Decision(event.changes["decision"][1]).label))

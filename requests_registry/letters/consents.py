@@ -26,7 +26,7 @@ def _text(info_request, letterhead, language):
         context = {
             "sender": letterhead.sender_in(language),
             "number": info_request.number,
-            "sent_on": date_format(info_request.sent_on, "DATE_FORMAT"),
+            "sent_on": date_format(info_request.sent_on or day_of(info_request.filed_at), "DATE_FORMAT"),
             "holder": text_in(info_request.holder.organisation, "name", language),
         }
         template = Engine.get_default().get_template(f"{FOLDER}/{language}/consent.txt")

@@ -86,6 +86,12 @@ class IssueForm(StepForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class SendForm(StepForm):
+    """Nothing to fill in: the address that the person has before the eyes, and the button."""
+
+    to = forms.EmailField(widget=forms.HiddenInput)
+
+
 class DiscardForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -5,6 +5,7 @@ from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.documents.serving import PDF_POLICY, SANDBOX
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, recording, timeline
+from requests_registry import counting, lifecycle, recording, timeline
 from requests_registry.explanations import citation, length_of
-from requests_registry.letters import consents, drafting, forms, issuing, rendering
+from requests_registry.letters import consents, drafting, forms, issuing, rendering, sending
 from requests_registry.letters.kinds import KINDS
+from requests_registry.mail import outbox
 from requests_registry.models import InformationRequest, Letter, LetterConsent, Letterhead
 from requests_registry.models.letters import LetterDamaged
 
@@ -93,6 +95,30 @@ def issue(request, number, pk):
         return _gone(request, letter, problem)
     messages.success(request, _("The letter is issued under No. %(number)s.") % {"number": issued.outgoing_number})
     return redirect(issued)
+
+
+@require_POST
+@registrar_required
+def send(request, number, pk):
+    letter, now = _letter(request, number, pk), timezone.now()
+    if not letter.is_issued:
+        raise Http404
+    form = forms.SendForm(request.POST, at=now, info_request=letter.request)
+    if not form.is_valid():
+        return _letter_page(request, letter, status=422)
+    try:
+        mail = sending.send(letter, by=request.user, at=now, **form.cleaned_data)
+    except recording.RequestChanged as problem:
+        return _letter_page(request, letter, status=409, news=problem.events)
+    except (drafting.LetterNotPossible, lifecycle.StepNotAllowed) as problem:
+        messages.error(request, str(problem))
+        return _letter_page(request, _letter(request, number, pk), status=409)
+    messages.success(
+        request,
+        _("The letter leaves at %(time)s. Until then you can take it back.")
+        % {"time": time_format(timezone.localtime(mail.due_at), "TIME_FORMAT")},
+    )
+    return redirect(letter)
 
 
 @require_POST
@@ -197,8 +223,23 @@ def _letter_page(request, letter, status=200, news=()):
         "news": [(event, timeline.details(event)) for event in news],
         "is_registrar": request.user.has_role(REGISTRAR),
         **_about(letter.request, KINDS[letter.kind]),
+        **(_sending(letter, now) if letter.is_issued else {}),
     }
     return render(request, f"{FOLDER}/letter.html", context, status=status)
+
+
+def _sending(letter, now):
+    """Its mails and what became of them; the button, or why there is none and how else the letter gets there."""
+    mails = list(letter.mails.with_attempts())
+    found = sending.possible(letter, now)
+    return {
+        "mails": mails,
+        "is_under_way": any(mail.is_under_way for mail in mails),
+        "sending": found,
+        "send_form": forms.SendForm(at=now, info_request=letter.request, initial={"to": found.to}),
+        "other_channels": [channel for channel in letter.request.holder.channels.all() if not channel.is_email],
+        "is_configured": outbox.is_configured(),
+    }
 
 
 def _edit_page(request, letter, form, status, newest=None):

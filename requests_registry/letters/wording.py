@@ -72,9 +72,9 @@ def _facts(info_request, language, on):
         "number": _number(info_request),
         "about": info_request.subject,
         "asked": info_request.text.strip() if language == info_request.language else BLANK,
-        "due_on": _day(clock.due_on),
-        "is_extended": clock.kind == ClockKind.EXTENSION,
-        "reply_law": _law(clock.rule),
+        "due_on": _day(_due(clock)),
+        "is_extended": clock is not None and clock.kind == ClockKind.EXTENSION,
+        "reply_law": _law(clock.rule) if clock else laws.get(ClockKind.REPLY),
         "law": laws,
         "on": _day(on),
         "is_waiting": info_request.is_waiting,
@@ -116,6 +116,7 @@ def _laws(info_request, on):
 
 
 QUOTED = (
+    ClockKind.REPLY,
     ClockKind.FORWARDING,
     ClockKind.REFUSAL,
     ClockKind.DEEMED_REFUSAL,
@@ -196,7 +197,7 @@ def _document(event):
 
 
 def _last(info_request, kind):
-    return info_request.events.filter(kind=kind).last()
+    return info_request.events.true().filter(kind=kind).last()
 
 
 def _newest(info_request, *kinds):

@@ -24,8 +24,10 @@ def address_of(holder):
 
 
 @transaction.atomic
-def send_request_mail(info_request, *, letter_text, attachments, by, at):
+def send_request_mail(info_request, *, letter_text, attachments, by, at, letter=None, event=None):
     """Queue a letter to the holder; `attachments` as for `queue_mail`. It can be taken back for ten minutes.
+
+    `letter` is the issued letter that it carries, `event` what the request tells of it.
 
     Its Message-ID and its text are kept: by them an answer finds the request, and what it quotes is known.
     """
@@ -36,10 +38,12 @@ def send_request_mail(info_request, *, letter_text, attachments, by, at):
         to=to,
         subject=_subject(info_request),
         body=letter_text,
-        language=info_request.language,
+        language=letter.language if letter else info_request.language,
         at=at,
         purpose=OutgoingMail.Purpose.LETTER,
         request=info_request,
+        letter=letter,
+        event=event,
         attachments=attachments,
         by=by,
         sender=match.give_address(info_request, at=at),

@@ -51,7 +51,20 @@ class File:
 
 @transaction.atomic
 def queue_mail(
-    *, to, subject, body, language, at, purpose, request=None, attachments=(), by=None, sender="", answers=None
+    *,
+    to,
+    subject,
+    body,
+    language,
+    at,
+    purpose,
+    request=None,
+    letter=None,
+    event=None,
+    attachments=(),
+    by=None,
+    sender="",
+    answers=None,
 ):
     """The mail's row. `attachments` are Documents, or Files where they may name a person; `sender` is the portal's own
     address when none is given, `answers` the mail that this one is the reply to.
@@ -65,6 +78,8 @@ def queue_mail(
         message_id=_new_message_id(),
         purpose=purpose,
         request=request,
+        letter=letter,
+        event=event,
         sender=_with_name(sender or settings.DEFAULT_FROM_EMAIL, language),
         to=to,
         subject=" ".join(subject.split()),
@@ -111,10 +126,17 @@ def take_back(mail):
 @transaction.atomic
 def try_again(mail, *, at):
     """Queue anew what did not leave or did not arrive."""
-    locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk, state__in=OutgoingMail.STUCK).first()
-    if locked is None:
+    locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk).first()
+    if locked is None or not locked.may_be_sent_again or _leaves_anew(locked):
         raise NotPossible
     return _move(locked, State.QUEUED, due_at=at, queued_at=at, sent_at=None)
+
+
+def _leaves_anew(mail):
+    """The same letter is on its way already, in another mail."""
+    return (
+        mail.letter_id and OutgoingMail.objects.filter(letter=mail.letter_id, state__in=OutgoingMail.UNDER_WAY).exists()
+    )
 
 
 @transaction.atomic

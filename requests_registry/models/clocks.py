@@ -65,6 +65,7 @@ class ClosedWhy(models.TextChoices):
     WITHDRAWN = "withdrawn", _("the author withdrew the request")
     CORRECTED = "corrected", _("a wrongly recorded date was corrected")
     DONE = "done", _("what the term was for was done")
+    TAKEN_BACK = "taken_back", _("the letter was taken back before it left")
     CLOSED = "closed", _("the request was closed")
 
 

@@ -4,6 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class RequestEventQuerySet(models.QuerySet):
+    def true(self):
+        """Without what was taken back before it left."""
+        return self.filter(undone_by=None)
+
+
 class RequestEvent(models.Model):
     """What happened to a request, written in the transaction that changed it. The database refuses UPDATE and DELETE."""
 
@@ -34,10 +40,12 @@ class RequestEvent(models.Model):
         REOPENED = "reopened", _("The request was opened again")
         CORRECTED = "corrected", _("A date was corrected")
         LETTER = "letter", _("A letter was issued")
+        MAILED = "mailed", _("A letter was sent by e-mail")
+        TAKEN_BACK = "taken_back", _("The letter was taken back before it left")
         TERM_PASSED = "term_passed", _("A term passed")
 
     # What the public timeline tells: the request's own history, not the housekeeping around it.
-    HOUSEKEEPING = (Kind.DRAFTED, Kind.EDITED, Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER)
+    HOUSEKEEPING = (Kind.DRAFTED, Kind.EDITED, Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER, Kind.MAILED, Kind.TAKEN_BACK)
     PUBLIC_KINDS = tuple(sorted(set(Kind) - set(HOUSEKEEPING)))
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="events")
@@ -62,9 +70,14 @@ class RequestEvent(models.Model):
         null=True,
         blank=True,
     )
+    undoes = models.OneToOneField(  # what this event takes back never happened: its letter did not leave
+        "self", models.PROTECT, related_name="undone_by", null=True, blank=True
+    )
     reply = models.ForeignKey("requests_registry.Reply", models.PROTECT, related_name="+", null=True, blank=True)
     changes = models.JSONField(_("old and new values"), encoder=DjangoJSONEncoder, default=dict)
     note = models.TextField(_("reason"), blank=True)
+
+    objects = RequestEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event of a request")

@@ -110,7 +110,7 @@ class LetterConsent(models.Model):
 class LetterQuerySet(models.QuerySet):
     def listed(self):
         """What a line about a letter shows: without its text and its file."""
-        return self.select_related("issued_by", "changed_by").defer("body", "pdf")
+        return self.select_related("issued_by", "changed_by").defer("body", "pdf").prefetch_related("mails")
 
 
 class Letter(models.Model):
@@ -201,6 +201,11 @@ class Letter(models.Model):
     @property
     def is_issued(self):
         return self.state == self.State.ISSUED
+
+    @property
+    def last_mail(self):
+        """What became of it by e-mail; None where it was never queued."""
+        return next(iter(self.mails.all()), None)
 
     @property
     def paragraphs(self):

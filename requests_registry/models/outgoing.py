@@ -34,7 +34,8 @@ class OutgoingMailQuerySet(models.QuerySet):
         Nobody should when the request has its answer, when another letter went out since, or about a receipt.
         """
         lost = self.filter(state__in=OutgoingMail.LOST).exclude(purpose=OutgoingMail.Purpose.RECEIPT)
-        is_wanted = Q(request=None) | Q(request__state__in=InformationRequest.WAITING)
+        is_complaint = Q(letter__kind="complaint")  # the answer that it complains of is there
+        is_wanted = Q(request=None) | Q(request__state__in=InformationRequest.WAITING) | is_complaint
         return lost.filter(is_wanted).without_a_later_letter()
 
     def without_a_later_letter(self):
@@ -42,7 +43,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.exclude(Exists(later.exclude(state=OutgoingMail.State.TAKEN_BACK)))
 
     def with_attempts(self):
-        return self.select_related("news").defer("news__raw").prefetch_related("attempts", "files__document")
+        return (
+            self.select_related("news", "letter")
+            .defer("news__raw", "letter__pdf", "letter__body")
+            .prefetch_related("attempts", "files__document")
+        )
 
 
 class OutgoingMail(models.Model):
@@ -67,6 +72,7 @@ class OutgoingMail(models.Model):
     LOST = (State.FAILED, State.BOUNCED, State.DELAYED)
     ON_ITS_WAY = (State.SENT, State.DELAYED, State.ARRIVED)
     STUCK = (State.FAILED, State.TAKEN_BACK, State.BOUNCED, State.WRITTEN)  # may be sent again
+    UNDER_WAY = (State.QUEUED, State.SENDING, *ON_ITS_WAY, State.ANSWERED)
     LEFT = (*ON_ITS_WAY, State.WRITTEN, State.BOUNCED, State.ANSWERED)
 
     WAITS = ("quiet", "clock")
@@ -85,6 +91,10 @@ class OutgoingMail(models.Model):
     purpose = models.CharField(max_length=30)  # Purpose, or a word of the page that the mail comes from
     request = models.ForeignKey(
         "requests_registry.InformationRequest", models.PROTECT, related_name="outgoing_mails", null=True, blank=True
+    )
+    letter = models.ForeignKey("requests_registry.Letter", models.PROTECT, related_name="mails", null=True, blank=True)
+    event = models.OneToOneField(  # what the request tells of this sending: taken back with it
+        "requests_registry.RequestEvent", models.PROTECT, related_name="mail", null=True, blank=True
     )
     sender = EncryptedTextField()
     to = EncryptedTextField()
@@ -116,6 +126,9 @@ class OutgoingMail(models.Model):
                 condition=Q(state__in=["queued", "sending", "failed", "taken_back"]) ^ Q(sent_at__isnull=False),
                 name="a_sent_mail_says_when",
             ),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(state__in=["queued", "sending"]), name="a_letter_leaves_once_at_a_time"
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="mails_to_send", condition=Q(state="queued")),
@@ -131,7 +144,12 @@ class OutgoingMail(models.Model):
 
     @property
     def may_be_sent_again(self):
-        return self.state in self.STUCK
+        """A letter that was taken back is sent from its own page: there the step that it is, is taken again."""
+        return self.state in self.STUCK and not (self.letter_id and self.state == self.State.TAKEN_BACK)
+
+    @property
+    def is_under_way(self):
+        return self.state in self.UNDER_WAY
 
     @property
     def tone(self):
