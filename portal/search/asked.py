@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from portal.search import kazakh, words
 
-GOOD = 0.45  # a match of this worth is a form of the word rather than a likeness of it
+GOOD = 0.4  # a match of this worth is a form of the word rather than a likeness of it
+CLOSE = 0.62  # and of this one shares more than half of its letters: enough to be a name of the glossary
 SYNONYM_WORTH = 0.25
 
 _ASKED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -32,7 +33,7 @@ class Term:
         needed = self._needed_parts()
         return needed[0] if len(needed) == 1 else self.text
 
-    def query(self, title=False, worth=0.0):
+    def query(self, title=False, worth=GOOD):
         prefix = words.TITLE if title else ""
         if self.is_phrase:
             followed = [f"'={part}'" for part in self.word.parts]
@@ -43,14 +44,14 @@ class Term:
             return f"({whole} | ({' & '.join(_any(prefix, part, worth) for part in parts)}))"
         return whole
 
-    def ladder(self):
-        """(tsquery, worth) from the best match to the least."""
+    def ladder(self, worth=GOOD):
+        """(tsquery, worth) from the best match down to the least that counts."""
         if self.is_phrase or self._needed_parts():
-            return [(self.query(), 1.0)]
+            return [(self.query(worth=worth), 1.0)]
         rungs = {}
-        for lexeme, worth in words.steps(self.word.text):
-            rungs.setdefault(round(worth, 1), []).append(f"'{lexeme}'")
-        return [(" | ".join(lexemes), worth) for worth, lexemes in sorted(rungs.items(), reverse=True) if worth]
+        for step in _steps(self.word.text, worth):
+            rungs.setdefault(round(step.worth, 1), []).append(f"'{step.lexeme}'")
+        return [(" | ".join(lexemes), rung) for rung, lexemes in sorted(rungs.items(), reverse=True) if rung]
 
     def _needed_parts(self):
         """The parts of a compound; a Kazakh ending after a hyphen (ҚР-ның) is none."""
@@ -61,8 +62,11 @@ class Term:
 
 
 def _any(prefix, word, worth):
-    lexemes = [step.lexeme for step in words.steps(word) if step.worth >= worth]
-    return "(" + " | ".join(f"'{prefix}{lexeme}'" for lexeme in lexemes) + ")"
+    return "(" + " | ".join(f"'{prefix}{step.lexeme}'" for step in _steps(word, worth)) + ")"
+
+
+def _steps(word, worth):
+    return [step for step in words.steps(word) if step.worth >= worth]
 
 
 @dataclass(frozen=True)
@@ -81,15 +85,16 @@ def name_query(name):
     """Another name: its words in any good form, all of them; an abbreviation as it is."""
     if name.is_abbreviation:
         return f"'{words.EXACT}{name.words[0]}'"
-    return "(" + " & ".join(_any("", word, GOOD) for word in name.words) + ")"
+    return "(" + " & ".join(_any("", word, CLOSE) for word in name.words) + ")"
 
 
 @dataclass
 class Asked:
-    """A whole query. `added`: names that the glossary put beside what was typed."""
+    """A whole query. `added`: names that the glossary put beside what was typed; `worth`: of the least match that counts."""
 
     groups: list = field(default_factory=list)
     without: list = field(default_factory=list)
+    worth: float = GOOD
 
     @property
     def terms(self):
@@ -103,8 +108,8 @@ class Asked:
         return bool(self.groups)
 
     def tsquery(self, **options):
-        needed = [group.query(**options) for group in self.groups]
-        return " & ".join(needed + [f"!{term.query(worth=GOOD)}" for term in self.without])
+        needed = [group.query(**{"worth": self.worth, **options}) for group in self.groups]
+        return " & ".join(needed + [f"!{term.query()}" for term in self.without])
 
 
 def read(text):

@@ -6,7 +6,7 @@ Concepts are the glossary, and the names of organisations, topics and regions. A
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db import connection
@@ -48,7 +48,7 @@ def widened(query):
         terms = tuple(term for group in query.groups[place : place + length] for term in group.terms)
         groups.append(asked.Group(terms, names))
         place += length
-    return asked.Asked(groups, query.without)
+    return replace(query, groups=groups)
 
 
 def names_with(typed, limit):
@@ -86,7 +86,7 @@ def _longest(groups, by_word):
 def _keys(word):
     """By what a word of a query and a word of a name are the same word."""
     return frozenset(
-        step.lexeme for step in words.steps(word) if step.worth >= asked.GOOD and step.lexeme[0] != "="
+        step.lexeme for step in words.steps(word) if step.worth >= asked.CLOSE and step.lexeme[0] != "="
     ) | {words.EXACT + word}
 
 

@@ -12,8 +12,8 @@ def wanted(query):
     """The lexemes of which a word must have one to be marked: of what was typed, and of the names that were added."""
     typed = [part for term in query.terms for part in {term.word.text, *term.word.parts}]
     added = [word for name in query.added for word in name.words]
-    lexemes = {step.lexeme for word in typed for step in words.steps(word) if step.worth >= asked.GOOD or len(word) > 6}
-    return lexemes | {step.lexeme for word in added for step in words.steps(word) if step.worth >= asked.GOOD}
+    lexemes = {step.lexeme for word in typed for step in words.steps(word) if step.worth >= query.worth}
+    return lexemes | {step.lexeme for word in added for step in words.steps(word) if step.worth >= asked.CLOSE}
 
 
 def snippet(text, lexemes, language):

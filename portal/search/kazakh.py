@@ -5,11 +5,14 @@ the stem ends, so all of them are kept and two forms of a word meet in one of th
 language could have put it: after such a letter (қала-лар, жол-дар, кітап-тар), in harmony with the vowel before it
 (көл-дер, жол-дар), and in the order of the slots (plural, possessive, case).
 
+Common roots are known (kazakh_roots.txt): what lies below one (бал in балық) is only a likeness.
+
 Pure functions: no Django, no database.
 """
 
 from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
@@ -26,91 +29,18 @@ VOICED = SONOROUS + BUZZING + NASAL
 CONSONANTS = VOICED + VOICELESS + "ғ"
 ANY = VOWELS + CONSONANTS
 
-# Roots of two letters. Any other stem keeps three.
-SHORT_ROOTS = frozenset(
-    [
-        "ай",
-        "ақ",
-        "ал",
-        "ан",
-        "ар",
-        "ас",
-        "ат",
-        "ау",
-        "аш",
-        "аң",
-        "аю",
-        "бе",
-        "би",
-        "бу",
-        "де",
-        "ек",
-        "ел",
-        "ем",
-        "ер",
-        "ес",
-        "ет",
-        "ең",
-        "еш",
-        "же",
-        "жу",
-        "ит",
-        "ие",
-        "ық",
-        "іл",
-        "ін",
-        "ір",
-        "іс",
-        "іш",
-        "ки",
-        "қу",
-        "ми",
-        "оз",
-        "ой",
-        "ол",
-        "ор",
-        "ос",
-        "от",
-        "оқ",
-        "оң",
-        "өз",
-        "өл",
-        "өн",
-        "өр",
-        "өс",
-        "өт",
-        "өш",
-        "пе",
-        "си",
-        "со",
-        "су",
-        "ту",
-        "үз",
-        "үй",
-        "үн",
-        "үр",
-        "ұй",
-        "ұл",
-        "ұн",
-        "ұр",
-        "ұш",
-        "ұя",
-        "ән",
-        "әл",
-        "әр",
-    ]
-)
-
 # What stands to the right of what. A slot names the endings that may come off next.
-NOMINAL = ("poss", "plural", "rel", "abess", "comp", "verbal", "derived")
+NOMINAL = ("poss", "plural", "rel", "of_time", "abess", "comp", "verbal", "derived")
 NEXT = {
-    "start": ("case", "after_my", "pred", "finite", *NOMINAL),
+    "start": ("case", "after_my", "pred", "finite", "prohibition", *NOMINAL),
     "pred": ("verbal", "case", "derived", "poss"),
     "case": NOMINAL,
     "after_my": ("poss",),
     "poss": ("plural", "rel", "abess", "comp", "verbal", "derived"),
     "plural": ("rel", "abess", "comp", "verbal", "derived"),
     "rel": ("poss", "plural", "verbal", "derived"),
+    "of_time": ("verbal", "derived"),
+    "prohibition": ("voice", "derived"),
     "abess": ("poss", "plural", "verbal", "derived"),
     "comp": ("derived", "abess", "verbal"),
     "finite": ("negation", "voice", "derived"),
@@ -152,8 +82,10 @@ ENDINGS = [
     ("poss", "сIнA сIн сIндA сIнAн", VOWELS, False),
     ("poss", "IндAGI IнIкі IншA", CONSONANTS, False),
     ("poss", "сIндAGI сIнIкі сIншA", VOWELS, False),
-    ("rel", "дAGI GI", VOWELS + VOICED, False),
-    ("rel", "тAGI KI", VOICELESS, False),
+    ("rel", "дAGI", VOWELS + VOICED, False),
+    ("rel", "тAGI", VOICELESS, False),
+    ("of_time", "GI", VOWELS + VOICED, False),  # биылғы, кешкі: never behind a possessive
+    ("of_time", "KI", VOICELESS, False),
     ("rel", "нікі", VOWELS + NASAL, False),
     ("rel", "дікі", SONOROUS + BUZZING, False),
     ("rel", "тікі", VOICELESS, False),
@@ -173,6 +105,8 @@ ENDINGS = [
     ("verbal", "у", ANY, False),
     ("verbal", "GAн", VOWELS + VOICED, False),
     ("verbal", "KAн", VOICELESS, False),
+    ("verbal", "GAндIK", VOWELS + VOICED, False),
+    ("verbal", "KAндIK", VOICELESS, False),
     ("verbal", "AтIн", CONSONANTS, False),
     ("verbal", "йтIн", VOWELS, False),
     ("verbal", "мAс", VOWELS + SONOROUS, False),
@@ -200,6 +134,12 @@ ENDINGS = [
     ("finite", "GAлI GAншA GAндA", VOWELS + VOICED, False),
     ("finite", "KAлI KAншA KAндA", VOICELESS, False),
     ("finite", "йIншA", VOWELS, False),
+    ("finite", "мAй", VOWELS + SONOROUS, False),
+    ("finite", "бAй", NASAL + BUZZING, False),
+    ("finite", "пAй", VOICELESS, False),
+    ("prohibition", "мA", VOWELS + SONOROUS, True),
+    ("prohibition", "бA", NASAL + BUZZING, True),
+    ("prohibition", "пA", VOICELESS, True),
     ("finite", "A", CONSONANTS, True),
     ("finite", "й", VOWELS, True),
     ("negation", "мA", VOWELS + SONOROUS, False),
@@ -224,6 +164,7 @@ ENDINGS = [
 MELTED = {"я": "й", "ю": "й"}
 LONGEST_WORD = 40
 # What is left when the letters of two endings are parted in the wrong place: no word ends so.
+ENDS_LIKE_PLURALS = ("ла", "ле", "да", "де", "та", "те")
 NO_ENDS_OF_WORDS = ("йд", "нн", "лард", "лерд", "дард", "дерд", "тард", "терд", "мызд", "мізд", "мизд")
 
 
@@ -266,6 +207,21 @@ def _endings(is_plain):
     return {text: tuple(endings.values()) for text, endings in by_text.items()}
 
 
+def plain(word):
+    return word.translate(PLAIN)
+
+
+def canonical(stem):
+    """A stem as it is compared: б/г/ғ that a vowel made of п/к/қ turn back, the soft sign of a loanword goes.
+
+    кітаб(ы) = кітап, тілег(і) = тілек, рол(і) = роль.
+    """
+    stem = stem.rstrip("ь") or stem
+    return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}.get(stem[-1], stem[-1])
+
+
+ROOTS = frozenset(map(canonical, (Path(__file__).parent / "kazakh_roots.txt").read_text().split()))
+PLAIN_ROOTS = frozenset(map(plain, ROOTS))
 ENDINGS_BY_TEXT = _endings(is_plain=False)
 PLAIN_ENDINGS_BY_TEXT = _endings(is_plain=True)
 LONGEST_ENDING = max(map(len, ENDINGS_BY_TEXT))
@@ -283,19 +239,6 @@ def plain_stems(word):
     return _Stripping(word, PLAIN_ENDINGS_BY_TEXT).result()
 
 
-def plain(word):
-    return word.translate(PLAIN)
-
-
-def canonical(stem):
-    """A stem as it is compared: б/г/ғ that a vowel made of п/к/қ turn back, the soft sign of a loanword goes.
-
-    кітаб(ы) = кітап, тілег(і) = тілек, рол(і) = роль.
-    """
-    stem = stem.rstrip("ь") or stem
-    return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}.get(stem[-1], stem[-1])
-
-
 class _Stripping:
     """One walk over a word; what was reached in the same slot before is not walked again.
 
@@ -306,6 +249,7 @@ class _Stripping:
         self.word = word
         self.endings = endings
         self.is_plain = endings is PLAIN_ENDINGS_BY_TEXT
+        self.roots = PLAIN_ROOTS if self.is_plain else ROOTS
         self.strong, self.weak = {word}, set()
         self.above_plural = set()
         self.seen = {}
@@ -314,8 +258,7 @@ class _Stripping:
 
     def result(self):
         strong = frozenset(map(canonical, self.strong - self.above_plural | {self.word}))
-        shortest = min(map(len, strong))
-        return Stems(strong, frozenset(canonical(stem) for stem in self.weak if 2 < len(stem) < shortest))
+        return Stems(strong, frozenset(canonical(stem) for stem in self.weak if len(stem) > 2) - strong)
 
     def _strip(self, rest, slot, is_weak):
         """Take off what can come off next. True: a plural ending was under it."""
@@ -326,32 +269,53 @@ class _Stripping:
         return self.seen[key]
 
     def _try_endings(self, rest, slot, is_weak):
-        had_plural = False
+        had_plural, is_root = False, self._is_root(rest)
         for length in range(1, min(LONGEST_ENDING, len(rest) - 2) + 1):
             for ending in self.endings.get(rest[-length:], ()):
                 if ending.slot in NEXT[slot]:
-                    had_plural |= self._take_off(rest[:-length], ending, is_weak or ending.is_weak)
-        if slot in ("start", "case", "poss", "plural", "pred", "verbal"):
+                    had_plural |= self._take_off(rest[:-length], ending, slot, is_weak, is_root)
+        if not is_root and slot in ("start", "case", "poss", "plural", "pred", "verbal"):
             self._take_off_melted(rest, slot, is_weak)
         if had_plural:
             self.above_plural.add(rest)
         return had_plural
 
-    def _take_off(self, stem, ending, is_weak):
+    def _take_off(self, stem, ending, slot, is_weak, from_root):
+        """Below a root lies only another root (майда: май-да), or what the root was derived from."""
+        if from_root and not ending.is_weak and (len(stem) < 3 or not self._is_root(stem)):
+            return False
+        if from_root:
+            is_weak = is_weak or ending.is_weak or not _makes_another_root(ending)
+        else:
+            is_weak = is_weak or (ending.is_weak and not self._is_sure(stem, ending, slot))
         if not self._can_stand_before(stem, ending, is_weak):
             return False
         self._keep(stem, is_weak)
-        for restored in self._restored(stem, ending):
-            self._keep(restored, is_weak)
+        for restored in () if from_root else self._restored(stem, ending):
+            is_guess = is_weak or not (ending.text == "у" or self._is_root(restored))
+            self._keep(restored, is_guess)
             if ending.slot in ("verbal", "finite"):
                 self._strip(restored, ending.slot, is_weak)
         is_above = self._strip(stem, ending.slot, is_weak)
         return not is_weak and (is_above or (ending.slot == "plural" and len(stem) > 2))
 
+    def _is_root(self, stem):
+        return canonical(stem) in self.roots
+
+    def _is_sure(self, stem, ending, slot):
+        """An ending that looks like the end of a word is one for certain behind a known root (қала-м), or between a
+        long stem and a case (тасбақа-м-ның). Not where it may be another: таң-дар is not таңда-р, тазала-у not таза-лау.
+        """
+        if ending.slot in ("derived", "comp") or (ending.text == "р" and stem.endswith(ENDS_LIKE_PLURALS)):
+            return False
+        if len(stem) < 3:
+            return False
+        return self._is_root(stem) or (ending.slot == "poss" and slot in ("case", "after_my") and len(stem) > 3)
+
     def _can_stand_before(self, stem, ending, is_weak):
         if stem[-1] not in ending.after or stem.endswith(NO_ENDS_OF_WORDS):
             return False
-        if len(stem) < 3 and (is_weak or stem not in _short_roots(self.is_plain)):
+        if len(stem) < 3 and (is_weak or not self._is_root(stem)):
             return False
         if not ending.vowels:
             return True
@@ -386,17 +350,17 @@ class _Stripping:
                     self._strip(before + last, "finite", is_weak)
 
 
+def _makes_another_root(ending):
+    """жол-да may be жолда; but nobody means жең by жеңіл, or жүз by жүзім."""
+    return ending.slot in ("case", "plural", "poss", "verbal", "finite") and not {"м", "ң"} & set(ending.text)
+
+
 _HARMONIC = frozenset(BACK + FRONT + EITHER)
 _PRESENT = ["ды", "дым", "тын", "мын", "сың", "сыз", "мыз", "ді", "тін", "мін", "сің", "сіз", "міз"]
 _ENDS_OF_PRESENT = {
     False: tuple(melted + end for melted in "яи" for end in _PRESENT),
     True: tuple(melted + plain(end) for melted in "яи" for end in _PRESENT),
 }
-_PLAIN_SHORT_ROOTS = frozenset(map(plain, SHORT_ROOTS))
-
-
-def _short_roots(is_plain):
-    return _PLAIN_SHORT_ROOTS if is_plain else SHORT_ROOTS
 
 
 def _has_lost_a_vowel(stem):

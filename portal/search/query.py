@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection, transaction
@@ -38,6 +38,11 @@ class Found:
 
     def __len__(self):
         return len(self.hits)
+
+    @property
+    def is_alike(self):
+        """No form of what was typed is found, only words that look like it."""
+        return self.query.worth < asked.GOOD
 
 
 @dataclass
@@ -80,13 +85,14 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
 
     What is found nowhere at all is read as typed with another keyboard, then as mistyped, unless `literally`:
-    `instead` says so.
+    `instead` says so. The last resort are words that only look like it.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
         total = cursor.fetchone()[2]
-    found = _found(asked.read(text), language, entries, total, with_synonyms)
+    query = asked.read(text)
+    found = _found(query, language, entries, total, with_synonyms)
     if found.hits or literally or _is_found_somewhere(found.query):
         return found
     for instead in repairs(text):
@@ -94,7 +100,7 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
         if repaired.hits:
             repaired.instead = instead
             return repaired
-    return found
+    return _found(replace(query, worth=0), language, entries, total, with_synonyms)
 
 
 def repairs(text):
@@ -191,17 +197,17 @@ def _worth(query):
         group_cases = []
         for term in group.terms:
             branches = []
-            for rung, worth in term.ladder():
+            for rung, worth in term.ladder(query.worth):
                 branches.append(f"WHEN v.words @@ %s::tsquery THEN {worth:.2f}")
                 parameters.append(rung)
             group_cases.append(f"CASE {' '.join(branches)} ELSE 0 END")
         case = f"({' + '.join(group_cases)}) / {len(group_cases)}.0"
         if group.names:
             case = f"greatest({case} * (CASE WHEN v.words @@ %s::tsquery THEN 1 ELSE 0 END), {asked.SYNONYM_WORTH})"
-            parameters.append(asked.Group(group.terms).query())
+            parameters.append(asked.Group(group.terms).query(worth=query.worth))
         cases.append(case)
-    exact = " | ".join(dict.fromkeys(term.query(worth=asked.GOOD) for term in query.terms))
-    title = asked.Asked(query.groups).tsquery(title=True, worth=asked.GOOD)
+    exact = " | ".join(dict.fromkeys(term.query() for term in query.terms))
+    title = asked.Asked(query.groups).tsquery(title=True)
     worth = f"""(({" + ".join(cases)}) / {len(cases)}.0
         + CASE WHEN v.words @@ %s::tsquery THEN {IN_TITLE} ELSE 0 END
         + {OFTEN} * ts_rank(v.words, %s::tsquery, 1))"""

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from portal.models import SearchWord
-from portal.search import russian
+from portal.search import kazakh, russian
 from portal.search.collection import SHORTEST, shortened
 
 LONG = 6  # letters from which two slips are forgiven
@@ -34,7 +34,7 @@ def nearest(word, limit=3):
         return []
     found = _near(word, most=2 if len(word) >= LONG else 1)
     if not found or found[0][0] > 1:
-        found = sorted([*_dictionary_forms(word), *_stems_at_the_beginning(word), *found])
+        found = sorted([*_dictionary_forms(word), *_forms_of_roots(word), *_stems_at_the_beginning(word), *found])
     return list(dict.fromkeys(candidate for _slips, _frequency, candidate in found))[:limit]
 
 
@@ -66,24 +66,36 @@ def _dictionary_forms(word):
     """Russian words one slip away, whose very form need not be in the collection, but another form must be."""
     if any(letter not in LETTERS for letter in word):
         return []
-    known = {candidate for candidate in _one_slip_away(word) if russian.is_known(candidate)}
+    known = {candidate for candidate in _one_slip_away(word, LETTERS) if russian.is_known(candidate)}
     lemmas = {lemma: candidate for candidate in sorted(known) for lemma in russian.lemmas(candidate)}
     rows = SearchWord.objects.filter(word__in=sorted(lemmas)).values_list("word", "entries")
     return [(1.1, -entries, lemmas[lemma]) for lemma, entries in rows]
+
+
+def _forms_of_roots(word):
+    """Kazakh words one slip away in which a known root stands under its endings, if the collection may have that root."""
+    roots = {}
+    for candidate in sorted(set(_one_slip_away(word, kazakh.LETTERS))):
+        known = [stem for stem in kazakh.stems(candidate).strong & kazakh.ROOTS if len(stem) > 2]
+        if known:
+            roots.setdefault(max(known, key=len), candidate)
+    entries = dict(SearchWord.objects.filter(word__in=sorted(roots)).values_list("word", "entries"))
+    in_question = [root for root in sorted(roots) if root in entries or len(root) < SHORTEST]
+    return [(2 - len(root) / len(word), -entries.get(root, 0), roots[root]) for root in in_question]
 
 
 def _candidates(condition):
     return SearchWord.objects.filter(condition).values_list("word", "entries")[:MOST]
 
 
-def _one_slip_away(word):
+def _one_slip_away(word, letters):
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
         if after:
             yield before + after[1:]
         if len(after) > 1:
             yield before + after[1] + after[0] + after[2:]
-        for letter in LETTERS:
+        for letter in letters:
             yield before + letter + after
             if after:
                 yield before + letter + after[1:]

@@ -14,7 +14,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 1
+VERSION = 2
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word
@@ -294,7 +294,10 @@ def _changed(word, kind, stems):
 
 
 class Step(NamedTuple):
-    """One kind of match for a word of a query: the lexeme that a text must have, and its worth (1: the word itself)."""
+    """One kind of match for a word of a query: the lexeme that a text must have, and its worth (1: the word itself).
+
+    Below 0.4 lies what may be another word, мұнайшы beside мұнай: searched where no form of the word itself is found.
+    """
 
     lexeme: str
     worth: float
@@ -329,15 +332,20 @@ def _add_kazakh(word, add):
     stems = kazakh.stems(word)
     for stem in stems.strong:
         share = min(len(stem) / len(word), 1)
-        add(KAZAKH + EXACT, stem, 0.9 * share)
+        add(KAZAKH + EXACT, stem, 0.4 + 0.5 * share)
         add(DERIVED, stem, 0.3 * share)
     for stem in stems.weak:
         add(KAZAKH + EXACT, stem, 0.3 * len(stem) / len(word))
     if not has_kazakh_letter(word):
-        plain = kazakh.plain_stems(word)
-        for stem in plain.strong:
-            share = min(len(stem) / len(word), 1)
-            add(PLAIN + KAZAKH + EXACT, stem, 0.8 * share)
-            add(PLAIN_DERIVED + DERIVED, stem, 0.25 * share)
-        for stem in plain.weak:
-            add(PLAIN + KAZAKH + EXACT, stem, 0.25 * len(stem) / len(word))
+        _add_plain(word, add, is_word=not kazakh.ROOTS.isdisjoint(stems.strong))
+
+
+def _add_plain(word, add, is_word):
+    """As typed without Kazakh letters; what is a word as it stands (от) hardly means another one (өт)."""
+    stems = kazakh.plain_stems(word)
+    for stem in stems.strong:
+        share = min(len(stem) / len(word), 1)
+        add(PLAIN + KAZAKH + EXACT, stem, 0.3 * share if is_word else 0.4 + 0.4 * share)
+        add(PLAIN_DERIVED + DERIVED, stem, 0.25 * share)
+    for stem in stems.weak:
+        add(PLAIN + KAZAKH + EXACT, stem, 0.25 * len(stem) / len(word))

@@ -130,6 +130,7 @@ def results(request):
         "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),
         "is_capped": found.is_capped,
         "instead": found.instead,
+        "is_alike": found.is_alike,
         "literal_url": _url(parameters, literal="on"),
         "added": found.query.added,
         "without_added_url": _url(parameters, synonyms="off"),

@@ -1,4 +1,4 @@
-"""Kazakh nouns declined by the grammar's own rules, for tests: what the stripper takes off is put on here.
+"""Kazakh nouns declined and verbs conjugated by the grammar's own rules: what the stripper takes off is put on here.
 
 Written apart from portal/search/kazakh.py, so that a mistake in one shows in the other.
 """
@@ -138,3 +138,53 @@ def forms(noun):
                 found.append(possessed + _letters(noun, "A"))
     found.append(noun.base + _letters(noun, "сIз"))
     return list(dict.fromkeys(found))
+
+
+def noun(entry):
+    """A noun by its base, халық/халқ where the stem before a vowel cannot be told from it."""
+    base, _slash, before_vowel = entry.partition("/")
+    if not before_vowel and base[-1] in "кқп" and sum(letter in VOWELS + "уи" for letter in base) > 1:
+        before_vowel = base[:-1] + {"к": "г", "қ": "ғ", "п": "б"}[base[-1]]
+    return Noun(base, _is_front(base), before_vowel)
+
+
+def adjective_forms(base):
+    """The base, the accusative, and more of it (-рақ)."""
+    adjective = noun(base)
+    more = "рAK" if base[-1] in VOWELS else "IрAK"
+    stem = base if base[-1] in VOWELS else adjective.before_vowel or base
+    return [base, base + _letters(adjective, _first(base, "нI", "дI", "тI")), stem + _letters(adjective, more)]
+
+
+def verb_forms(stem):
+    """Tenses, moods, converbs, participles and the infinitive with their endings; each also denied."""
+    verb = Noun(stem, _is_front(stem))
+    is_hard, has_vowel = stem[-1] in HARD, stem[-1] in VOWELS
+    soft = stem if has_vowel else stem[:-1] + {"п": "б", "қ": "ғ", "к": "г"}.get(stem[-1], stem[-1])
+    denied = stem + ("пA" if is_hard else "бA" if stem[-1] in "мнңзж" else "мA")
+    participle = stem + ("KAн" if is_hard else "GAн")
+    present, infinitive = _melted(stem, soft, has_vowel)
+    endings = [stem + ("тI" if is_hard else "дI") + who for who in ("", "м", "ң", "K", "ңIз")]
+    endings += [participle + end for end in ("", "дAр", "дA", "нAн", "I", "Iн", "мIн", "нIң", "дIK", "дAрдIң", "дAй")]
+    endings += [present + end for end in ("дI", "мIн", "мIз", "сIз", "тIн")]
+    endings += [infinitive + end for end in ("", "GA", "дIң", "дI", "дA", "Iн", "IнA", "мен", "I", "лAр")]
+    endings += [stem + end for end in ("сA", "сAң", "сIн", "сAK", "KAлI" if is_hard else "GAлI")]
+    endings += [denied + end for end in ("", "дI", "GAн", "йдI", "й", "йтIн", "у", "с", "сA")]
+    endings += [soft + ("п" if has_vowel else "Iп"), soft + ("р" if has_vowel else "Aр")]
+    return list(dict.fromkeys([stem, *(_letters(verb, ending) for ending in endings)]))
+
+
+def _melted(stem, soft, has_vowel):
+    """The stem of the present tense and the infinitive: оқы: оқи-, оқу; қой: қоя-, қою."""
+    if stem[-1] in "ыі":
+        return stem[:-1] + "и", stem[:-1] + "у"
+    if stem[-1] == "й":
+        return (stem[:-1] + "я", stem[:-1] + "ю") if not _is_front(stem) else (stem + "е", stem[:-1] + "ю")
+    if has_vowel:
+        return stem + "й", stem + "у"
+    return soft + "A", stem if stem[-1] == "у" else soft + "у"
+
+
+def _is_front(word):
+    last = next((letter for letter in reversed(word) if letter in "аоұыёяәөүіеэ"), "и")
+    return last in "әөүіеэи"

@@ -31,7 +31,7 @@ def texts(collection):
 
 def test_forms_of_kazakh_words(texts):
     assert reached("Kazakh forms", *texts.share(labelled.KAZAKH, "kk")) >= 0.97
-    assert reached("Kazakh false", 1 - _missing(texts, labelled.LIKE_KAZAKH, "kk")) <= 0.07
+    assert reached("Kazakh false", 1 - _missing(texts, labelled.LIKE_KAZAKH, "kk")) <= 0.04
 
 
 def test_forms_of_russian_words(texts):
@@ -60,12 +60,12 @@ def test_one_slip_of_the_hand(texts):
     chance = random.Random(6)
     russian = [(_slip(form, chance), text) for form, text in _own_words(labelled.RUSSIAN)]
     kazakh_words = [(_slip(form, chance), text) for form, text in _own_words(labelled.KAZAKH)]
-    assert reached("one slip, Russian", *texts.share(russian, "ru")) >= 0.95
+    assert reached("one slip, Russian", *texts.share(russian, "ru")) >= 0.97
     assert reached("one slip, Kazakh", *texts.share(kazakh_words, "kk")) >= 0.93
     inflected = [(_slip(form, chance), text) for form, text in labelled.RUSSIAN if len(form) > 5]
     assert reached("one slip in another form, Russian", *texts.share(inflected, "ru")) >= 0.8
     inflected = [(_slip(form, chance), text) for form, text in labelled.KAZAKH if len(form) > 5]
-    assert reached("one slip in another form, Kazakh", *texts.share(inflected, "kk")) >= 0.8
+    assert reached("one slip in another form, Kazakh", *texts.share(inflected, "kk")) >= 0.88
 
 
 def test_the_wrong_keyboard(texts):

@@ -54,6 +54,15 @@ def test_a_kazakh_word_typed_on_a_russian_keyboard_is_found(client, page):
     assert client.get("/kk/search/", {"q": "м9най"}).context["instead"] == "мұнай"
 
 
+def test_words_that_only_look_like_it_are_shown_where_it_is_nowhere_and_said_so(client, page):
+    Page.objects.update(body_kk="Жолшылар келді.")
+    index.refresh(page)
+    answer = client.get("/kk/search/", {"q": "жол"})
+    assert [row.path for row in answer.context["rows"]] == ["/oil-spills/"]
+    assert answer.context["is_alike"]
+    assert not client.get("/kk/search/", {"q": "жолшы"}).context["is_alike"]
+
+
 def test_names_of_the_glossary_are_added_and_can_be_switched_off(client, page, limit_value):
     found = client.get("/ru/search/", {"q": "ШРШ"})
     assert "/oil-spills/" in [row.path for row in found.context["rows"]]

@@ -1,0 +1,101 @@
+"""Hundreds of words in generated forms, compared without a database: what is found, and what is found wrongly.
+
+`pytest tests/search/test_forms.py -s` prints the figures.
+"""
+
+import random
+from collections import defaultdict
+
+import pytest
+
+from portal.search import asked, kazakh, words
+from tests.search import lemmas
+from tests.search.paradigms import adjective_forms, forms, noun, verb_forms
+
+EACH = 3  # forms of a word that stand in texts, and as many that are asked for
+
+
+def paradigms(nouns, adjectives, verbs):
+    """(lemma, its forms); the first forms, without a possessive of the first person, are the more frequent ones."""
+    yield from ((entry.partition("/")[0], forms(noun(entry))) for entry in nouns)
+    yield from ((base, adjective_forms(base)) for base in adjectives)
+    yield from ((stem, verb_forms(stem)) for stem in verbs)
+
+
+class Texts:
+    """Texts of one word each, found as the index finds them."""
+
+    def __init__(self, paradigms):
+        self.chance = random.Random(6)
+        self.paradigms = list(paradigms)
+        self.lemmas = defaultdict(set)
+        self.texts = defaultdict(set)
+        self.by_lexeme = defaultdict(set)
+        for lemma, found in self.paradigms:
+            for form in found:
+                self.lemmas[form].add(lemma)
+        for lemma, found in self.paradigms:
+            for form in self._chosen(found):
+                self.texts[lemma].add(form)
+                for lexeme in words.shapes(form, "kk"):
+                    self.by_lexeme[lexeme].add(form)
+
+    def _chosen(self, found):
+        return [self.chance.choice(found[:20] if self.chance.random() < 0.5 else found) for _ in range(EACH)]
+
+    def found(self, typed):
+        """The first ten; what only looks like the word counts where nothing else is found."""
+        best = {}
+        for step in words.steps(typed):
+            for text in self.by_lexeme.get(step.lexeme, ()):
+                best[text] = max(step.worth, best.get(text, 0))
+        good = {text: worth for text, worth in best.items() if worth >= asked.GOOD} or best
+        return sorted(good, key=lambda text: (-good[text], text))[:10]
+
+    def figures(self, as_typed=str):
+        """The share of texts with another form that are found, and the share of what is shown that is right."""
+        hits = wanted = right = shown = 0
+        for lemma, found in self.paradigms:
+            for form in self._chosen(found):
+                texts, first_ten = self.texts[lemma] - {form}, self.found(as_typed(form))
+                wanted += len(texts)
+                hits += len(texts.intersection(first_ten))
+                shown += len(first_ten)
+                right += sum(not self.lemmas[text].isdisjoint(self.lemmas[form]) for text in first_ten)
+        return hits / wanted, right / shown
+
+
+@pytest.mark.parametrize(
+    ("what", "nouns", "adjectives", "verbs", "least_found"),
+    [
+        ("common", lemmas.COMMON_NOUNS, lemmas.COMMON_ADJECTIVES, lemmas.COMMON_VERBS, 0.98),
+        ("rare", lemmas.RARE_NOUNS, [], lemmas.RARE_VERBS, 0.97),
+    ],
+)
+def test_forms_of_hundreds_of_kazakh_words_meet(what, nouns, adjectives, verbs, least_found):
+    texts = Texts(paradigms(nouns, adjectives, verbs))
+    for as_typed, least, least_right in ((str, least_found, 0.95), (kazakh.plain, 0.97, 0.92)):
+        found, right = texts.figures(as_typed)
+        print(f"\n{what} words, {as_typed.__name__}: {found:.1%} found, {right:.1%} of what is shown is right")
+        assert found >= least
+        assert right >= least_right
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("балық", "балды"),
+        ("тауық", "таулар"),
+        ("ақын", "аққа"),
+        ("тазалау", "тазасы"),
+        ("жапырақ", "жапқан"),
+        ("от", "өткен"),
+    ],
+)
+def test_below_a_known_root_nothing_is_taken_off(typed, text):
+    shapes = words.shapes(text, "kk")
+    assert not [step for step in words.steps(typed) if step.worth >= asked.GOOD and step.lexeme in shapes]
+
+
+def test_a_form_of_two_roots_is_found_by_both():
+    assert {"жол", "жолда"} <= kazakh.stems("жолда").strong
