@@ -55,10 +55,7 @@ def begin(*, by, at, form_key, holders, subject, text, language, outlet="", topi
 def compare(campaign, user, on):
     """How each holder stands, as this reader may see it: by name."""
     visible = campaign.requests.visible_to(user).with_standing().prefetch_related("replies")
-    rows = [
-        Row(one, standing(one, on), days_late(one, on) if one.reply_clock else 0, list(one.replies.all()))
-        for one in visible
-    ]
+    rows = [Row(one, standing(one, on), days_late(one, on), list(one.replies.all())) for one in visible]
     return sorted(rows, key=lambda row: str(row.info_request.holder.organisation.name))
 
 

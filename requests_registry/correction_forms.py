@@ -35,7 +35,7 @@ class CorrectionProposalForm(forms.Form):
             "Only for a question about this correction. It is kept encrypted and deleted with the decision."
         ),
     )
-    website = forms.CharField(
+    comment = forms.CharField(
         label=gettext_lazy("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
@@ -44,7 +44,7 @@ class CorrectionProposalForm(forms.Form):
 
     @property
     def is_of_a_machine(self):
-        return self.is_bound and bool(self.data.get("website"))
+        return self.is_bound and bool(self.data.get("comment"))
 
     @property
     def proposal(self):

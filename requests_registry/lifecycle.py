@@ -388,7 +388,9 @@ def submit(info_request, *, by, at, channel, sent_on, seen=None):
     info_request = _locked_for(SUBMISSION, info_request, by, at, seen)
     check_date(sent_on, at=at)
     values = {"channel": channel, "sent_on": sent_on}
-    return _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=_counts_of_sending)
+    _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=_counts_of_sending)
+    questions.tell_of_sending(info_request, at=at)
+    return info_request
 
 
 @transaction.atomic

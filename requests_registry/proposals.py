@@ -42,7 +42,7 @@ def proposed(step, info_request):
 
 
 def _from_letter(step, info_request, kind, day):
-    before = info_request.events.filter(kind__in=(*BEGINNINGS, step.event)).last()
+    before = info_request.events.true().filter(kind__in=(*BEGINNINGS, step.event)).last()
     issued = Letter.objects.listed().filter(request=info_request, kind=kind, state=Letter.State.ISSUED)
     letter = issued.filter(issued_at__gt=before.at).last() if before else issued.last()
     if letter is None:

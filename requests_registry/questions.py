@@ -120,8 +120,16 @@ def link(question, info_request, *, by, at):
     if question.state not in LINKABLE:
         return question
     question = _move(question, State.REQUESTED, Kind.REQUESTED, by=by, at=at, request=info_request)
-    notices.tell(question, notices.REQUESTED, at=at)
+    if info_request.sent_on:
+        notices.tell(question, notices.REQUESTED, at=at)
     return question
+
+
+@transaction.atomic
+def tell_of_sending(info_request, *, at):
+    """A draft went out: those who asked are told. To be called in the transaction that records the sending."""
+    for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
+        notices.tell(question, notices.REQUESTED, at=at)
 
 
 @transaction.atomic

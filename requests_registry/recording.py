@@ -79,7 +79,8 @@ def record(
     closed = _close(info_request.clocks.open().filter(kind__in=closes), on, why)
     opened = [_open(info_request, count, at) for count in (opens(info_request) if opens else ()) if count]
     passed = [_pass(info_request, count, at, closed_on) for count, closed_on in passing if count]
-    info_request.changed_at = at
+    if changes or closed or opened or kind in RequestEvent.PUBLIC_KINDS:  # a letter of ours is no news to the public
+        info_request.changed_at = at
     info_request.save(update_fields=[*(values or {}), "changed_at"])
     info_request.__dict__.pop("reply_clock", None)
     changes |= {name: [None, value] for name, value in (facts or {}).items()} | _told(closed, opened, passed)

@@ -86,7 +86,7 @@ def test_what_was_typed_stays_where_something_is_wrong(client, holder, wrong):
 
 
 def test_a_machine_is_thanked_and_nothing_is_kept(client, holder):
-    response = client.post(PROPOSE, typed(website="https://spam.example"), follow=True)
+    response = client.post(PROPOSE, typed(comment="https://spam.example"), follow=True)
 
     assert "Thank you" in response.text
     assert not HolderCorrection.objects.exists()

@@ -1,6 +1,7 @@
 """Number, day, file and event of a letter, or none of them; and then it never changes."""
 
 import io
+import uuid
 from datetime import date, timedelta
 
 import pypdfium2
@@ -336,3 +337,14 @@ def test_who_a_person_is_and_what_a_letter_says_are_encrypted(reminder, daniyar)
 
     assert len(rows) == 2
     assert not [row for row in rows if PERSON in row[0] or IIN in row[0]]
+
+
+def test_the_letter_of_a_draft_quotes_the_term_that_will_run(holder, daniyar, letterhead, rules):
+    """The first letter is written before anything was sent, and no clock runs yet."""
+    unsent = lifecycle.draft(
+        by=daniyar, at=at(TODAY), form_key=uuid.uuid4(), holder=holder, subject="Тема", text="Прошу.", language="ru"
+    )
+    letter = issue(draft(unsent, daniyar, TODAY, kind="request"), daniyar, TODAY)
+
+    assert "Срок ответа – 15 календарных дней" in letter.body
+    assert letter.outgoing_number == "1/2026"

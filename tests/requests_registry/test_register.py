@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from tests.requests_registry.letters import draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +225,13 @@ def test_a_request_says_how_it_is_cited(client, file):
     info_request = file(publish_now=True)
 
     assert f"{info_request.number}: «{info_request.subject}»" in client.get(info_request.get_absolute_url()).text
+
+
+def test_a_letter_of_ours_is_no_news_of_the_register(file, daniyar):
+    info_request = file(sent_on=date(2026, 3, 2), publish_now=True)
+    before = info_request.changed_at
+    make_letterhead()
+    issue(draft(info_request, daniyar, date(2026, 3, 23)), daniyar, date(2026, 3, 23))
+
+    info_request.refresh_from_db()
+    assert info_request.changed_at == before
