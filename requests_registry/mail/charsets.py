@@ -439,6 +439,7 @@ COMMON_PAIRS = frozenset(
 ORDINARY_SIGNS = frozenset("«»–—‒―“”„‘’‚…№•·§©®™°±¬€£¤×÷²³¹½¼¾\u00a0\u00ad\u200b\u2011\ufeff|¦−→←")
 NEIGHBOURS = frozenset("ђѓљњћќўџѕјґҷҳҡӣӯҗҙҫҝҹ")  # other alphabets' letters, which stand where Kazakh ones are misread
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+JAPANESE = re.compile(rb"\x1b\$[@B]")  # the way into ISO-2022-JP, which old programs do not declare
 ESCAPED_CHARSETS = re.compile(r"(?i)utf-?16|utf-?32|utf-?7|iso-?2022|hz")
 
 
@@ -495,7 +496,8 @@ def _decode(data, declared):
         if text is not None:
             return Decoded(text, declared)
     if data.isascii():
-        return Decoded(data.decode("ascii"), declared or "ascii")
+        japanese = _strictly(data, "iso2022_jp") if JAPANESE.search(data) else None
+        return Decoded(japanese or data.decode("ascii"), declared or "ascii")
     if _is_multibyte(declared) and declared != "utf-8":
         text = _strictly(data, declared)
         if text is not None:

@@ -104,6 +104,8 @@ def from_base64(data):
         stripped = line.strip()
         (rest if rest or not _is_base64(stripped) else encoded).append(line if rest else stripped)
     tail = b"\n".join(rest).strip()
+    if tail and (whole := _through_rubbish(data)) is not None:
+        return whole
     return _base64_pieces(b"".join(encoded)) + (b"\n" + tail + b"\n" if tail else b"")
 
 
@@ -113,6 +115,19 @@ def from_quoted_printable(data):
     data = re.sub(rb"=\r?\n", b"", data)
     data = data.removesuffix(b"=")
     return re.sub(rb"=([0-9A-Fa-f]{2})", lambda match: bytes([int(match[1], 16)]), data)
+
+
+def _through_rubbish(data):
+    """Base64 with other signs strewn in or cut into short lines: believed only where a text comes out of all of it."""
+    letters = NOT_BASE64.sub(b"", data)
+    if len(letters) < 0.85 * len(b"".join(data.split())) or len(letters) < 20:
+        return None
+    found = _base64_pieces(letters)
+    try:
+        found.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return found
 
 
 def _base64_pieces(letters):

@@ -5,7 +5,7 @@ import mimetypes
 import re
 from dataclasses import dataclass, field, replace
 
-from requests_registry.mail import charsets, headers, markup, mime, names, outlook, plain, unpack, uuencoded
+from requests_registry.mail import charsets, headers, markup, mime, names, outlook, plain, signed, unpack, uuencoded
 from requests_registry.mail.parsed import Attachment, Note, ParsedMail
 
 REPORTS = {
@@ -18,6 +18,7 @@ REPORTS = {
 ENVELOPE = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "x-delivered-to")
 ENVELOPE += ("x-forwarded-to", "x-real-to", "apparently-to", "resent-to", "resent-cc", "bcc", "x-apparently-to")
 RECEIVED_FOR = re.compile(r"\bfor\s+<?\s*([^\s<>;]+@[^\s<>;]+?)>?\s*(?:;|\(|$|\s)", re.I)
+MIME_HEADER = re.compile(rb"(?i)\A\s*(?:content-|mime-version)[\w-]*[ \t]*:")
 STUB = re.compile(r"(?i)html|does not support|не поддерживает|қолдамайды")
 USUAL_PREAMBLE = re.compile(rb"(?i)mime|multi-?part|formatted message")
 logger = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def _charset_of_body(part):
     declared = names.field(part.first("content-type"))["charset"]
     found = declared.encode() or re.search(rb"(?i)charset\s*=\s*[\"']?([A-Za-z0-9_.-]+)", part.body[:5000])
     charset = charsets.known(declared if declared else found[1].decode() if found else "")
-    return "" if charset == "ascii" else charset
+    return "" if charset == "ascii" or charsets.ESCAPED_CHARSETS.match(charset) else charset
 
 
 def _walk(part, depth, hint, default_type="text/plain"):
@@ -141,6 +142,8 @@ def _walk(part, depth, hint, default_type="text/plain"):
         found.reports.append(("headers", _fields_of_report(part.content)))
     elif content_type in ("message/rfc822", "message/global", "message/news"):
         _add_enclosed(found, names.of_part(part, hint), part.content, depth)
+    elif content_type == "message/partial" and not unpack.is_mail("", content_type, part.content):
+        _add_plain(found, part.content, "")  # the second piece of a mail that a program cut up
     elif _is_text_of_mail(part, content_type):
         _add_text(found, part, kind, content_type)
     else:
@@ -270,10 +273,30 @@ def _add_unpacked(found, file, depth):
         item = None
     if item:
         _add_outlook_item(found, file, item, depth)
+    elif depth < mime.DEPTH_LIMIT and (inner := signed.content(file.content)) is not None:
+        _add_signed(found, file, inner, depth)
     elif unpack.is_mail(file.name, file.content_type, file.content):
         _add_enclosed(found, file.name, file.content, depth)
     else:
         found.attachments.append(file)
+
+
+def _add_signed(found, file, inner, depth):
+    """A signed mail is the mail itself in an envelope; a signed file stands beside its envelope, which proves it."""
+    envelope = file.name or "smime.p7m"
+    if "pkcs7-mime" in file.content_type and MIME_HEADER.match(inner):
+        found.attachments.append(replace(file, name=envelope, is_container=True))
+        part = mime.read(inner)
+        within = _walk(part, depth + 1, _charset_of_body(part))
+        found.texts += within.texts
+        found.add_files(within)
+        return
+    found.attachments.append(replace(file, name=envelope))
+    name = re.sub(r"(?i)\.(?:p7[ms]|cms|sig|sgn)\Z", "", envelope)
+    content_type = _type_of(name)
+    unpacked = _Found()
+    _add_unpacked(unpacked, Attachment(name, content_type, inner), depth + 1)
+    found.add_files(_within(unpacked, (envelope,)))
 
 
 def _add_outlook_item(found, file, item, depth):

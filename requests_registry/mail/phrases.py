@@ -38,7 +38,7 @@ FAILURE = _any(
     r"(?:delivery|message|mail) (?:to .{3,120} )?(?:has )?(?:permanently )?failed",
     r"undeliverable|undelivered|returned mail|permanent (?:fatal )?(?:error|failure)|giving up on it",
     r"(?:user|mailbox|recipient|address)(?: address)? (?:is )?(?:unknown|unavailable|not found|disabled|full|rejected)",
-    r"(?:message|e-?mail) (?:has been |was )?(?:blocked|rejected|returned to sender)|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
+    r"(?:message|e-?mail) (?:has been |was )?(?:blocked|rejected|returned to sender|refused)|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
     r"не (?:может|могло|удалось|удается|был[ао]?) (?:быть )?достав(?:лено|ить|ка)",
     r"не доставлен[оа]?|недоставленн|не удалось (?:выполнить )?доставк|доставка невозможна|ошибка доставки",
     r"(?:адрес|ящик|пользователь|получатель) (?:\S+ ){0,3}не (?:найден|существует)|ящик (?:\S+ ){0,2}переполнен",
@@ -50,9 +50,9 @@ FAILURE = _any(
 )
 FAILURE_HINT = _any(r"\b5\d\d[ -]#?5\.\d+\.\d+", r"\b55\d[ -]", r"\bstatus: 5\.", r"action: failed", r"smtp error from")
 FAILURE_SUBJECT = _any(
-    r"undeliver(?:able|ed)|mail delivery (?:failed|failure|system|error)|delivery (?:status notification )?\(?fail",
+    r"^(?:rejected|blocked|отклонено|заблокировано):|undeliver(?:able|ed)|mail delivery (?:failed|failure|system|error)|delivery (?:status notification )?\(?fail",
     r"delivery status notification|returned mail|failure notice|delivery failure|mail system error|message not delivered",
-    r"mail (?:could not be delivered|returned|undeliver)|delivery notification: .*(?:failed|not delivered)|nondeliverable",
+    r"(?:cannot|could not|unable to|can't) (?:be )?deliver|mail (?:could not be delivered|returned|undeliver)|delivery notification: .*(?:failed|not delivered)|nondeliverable",
     r"не ?доставлен[оа]?|недоставленн|ошибка доставки|сбой доставки|не удалось доставить|доставка не удалась",
     r"уведомление о (?:статусе|состоянии) доставки|невозможно доставить|возвра(?:т|щено) (?:письма|сообщени|почт)",
     r"жеткізілмеді|жеткізілмеген|жеткізу (?:қатесі|мүмкін)|жеткізу күйі туралы",
@@ -99,7 +99,7 @@ AUTOMATIC_SUBJECT = _any(
     r"\s*ooo(?:\b|:)|on (?:annual |maternity |sick )?(?:leave|vacation|holiday)\b|vacation (?:reply|message|notice)",
     r"\s*(?:автоматический|автоматическое|автоматич\.) (?:ответ|уведомление|сообщение)(?![а-яё])|авто-?ответ(?:чик)?(?![а-яё])",
     r"\s*(?:я )?(?:вне офиса|не в офисе|нет на (?:рабочем )?месте|в отпуске|в командировке|отсутствую)(?![а-яё])",
-    r"\s*(?:отсутствие на (?:рабочем )?месте|отпуск)\s*(?::|$)",
+    r"\s*(?:отсутствие(?: на (?:рабочем )?месте| в офисе)?|отпуск|больничный|командировка)\s*(?::|$)",
     r"\s*авто(?:матты)?(?: түрдегі| түрде)? жауап(?![а-яәғқңөұүһі])|автожауап|(?:мен )?(?:кеңседе|жұмыс орнымда|орнымда) жоқпын",
     r"\s*(?:кеңседе жоқ|демалыстамын|іссапардамын|офисте жоқ)",
     r"\s*\S.{0,60}\b(?:is|am) (?:currently )?(?:out of (?:the )?office|away|on (?:annual )?(?:leave|holiday|vacation))",
@@ -118,12 +118,14 @@ AUTOMATIC = _any(
     r"(?:^|thank you for (?:your|contacting).{0,80})out of (?:the )?office",
     r"это автоматическ(?:ий|ое) (?:ответ|сообщение|уведомление|письмо)|данн(?:ое|ый) (?:письмо|сообщение|ответ) (?:сформирован|создан|отправлен)[оа]? автоматически",
     r"я (?:сейчас |временно |в настоящее время |буду )?(?:нахожусь |находиться )?в (?:ежегодном |очередном |трудовом |декретном )?(?:отпуске|командировке)",
-    r"(?:нахожусь|буду находиться) (?:\S+ ){0,6}в (?:\S+ ){0,2}(?:отпуске|командировке)|я на больничном",
+    r"(?:нахожусь|буду находиться) (?:\S+ ){0,6}в (?:\S+ ){0,2}(?:отпуске|командировке)",
+    r"(?:^|я |нахожусь |нахожусь сейчас )(?:на больничном|на листе нетрудоспособности|в декрете)|(?:это|данное письмо) ?[-–—]? ?автоответ",
     r"(?:меня )?(?:сейчас |временно |в настоящее время )?(?:не будет|нет) (?:меня )?(?:\S+ ){0,4}(?:в офисе|на рабочем месте|на работе)",
     r"(?:я )?(?:сейчас |временно |в настоящее время )?(?:отсутствую|буду отсутствовать)(?![а-яё])",
     r"бұл (?:автоматты(?: түрде)?(?: жіберілген| жасалған)? (?:жауап|хабарлама|хат))|автоматты түрде (?:жіберілді|жіберілген|жасалған|құрылған)",
     r"(?:мен )?(?:қазір |қазіргі уақытта |уақытша )?(?:еңбек |кезекті |жыл сайынғы |декреттік )?(?:демалыстамын|демалыста боламын|демалыста жүрмін|іссапардамын|іссапарда боламын|іссапарда жүрмін)",
-    r"(?:жұмыс )?(?:орнымда|кеңседе|офисте) (?:жоқпын|болмаймын|емеспін)|жұмыста (?:жоқпын|болмаймын)",
+    r"(?:демалысымда|демалысында|іссапарымда|іссапарында)(?:мын| боламын| жүрмін)(?![а-яәғқңөұүһі])",
+    r"(?:жұмыс )?(?:орнымда|кеңседе|офисте) (?:жоқпын|болмаймын|емеспін)|жұмыста (?:жоқпын|болмаймын|емеспін)",
     r"ich bin (?:\S+ ){0,10}(?:nicht im (?:büro|hause|dienst|amt)|im urlaub|außer haus|abwesend|nicht erreichbar|in elternzeit|wieder erreichbar)",
     r"(?:befinde mich|bin) (?:\S+ ){0,6}(?:im (?:urlaub|erholungsurlaub)|auf dienstreise)|diese (?:e-?mail|nachricht|antwort) (?:wurde|ist|wird) automatisch",
     r"dies ist eine automatisch(?:e|\s+(?:generierte|erstellte|erzeugte|versandte)) (?:antwort|e-?mail|nachricht|empfangsbestätigung|eingangsbestätigung)",
@@ -147,7 +149,7 @@ BY_A_MACHINE = _any(
 )
 ABSENT = _any(
     r"out of (?:the )?office|on (?:annual )?(?:leave|vacation|holiday)|will (?:be back|return|respond|reply)|away",
-    r"в отпуске|в командировке|отсутств|вернусь|на больничном|не в офисе|демалыс|іссапар|ораламын|жоқпын|received|получено|алынды",
+    r"в (?:\S+ ){0,2}отпуске|в командировке|отсутств|вернусь|на больничном|не в офисе|демалыс|іссапар|ораламын|жоқпын|received|получено|алынды",
 )
 # A letter that answers says so, and is not put aside for one phrase of politeness.
 SUBSTANCE = _any(

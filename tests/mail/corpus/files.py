@@ -2,7 +2,21 @@
 
 from urllib.parse import quote
 
-from tests.mail.corpus.making import ANSWER, JPEG, PDF, Sample, b64, file_part, mail, mixed, part, text_part, uu, word
+from tests.mail.corpus.making import (
+    ANSWER,
+    JPEG,
+    PDF,
+    Sample,
+    b64,
+    file_part,
+    mail,
+    mixed,
+    part,
+    signed_data,
+    text_part,
+    uu,
+    word,
+)
 from tests.mail.corpus.outlook import compound_file, tnef
 
 NAME = "Ответ на запрос №12 от 01.09.2025.pdf"
@@ -218,5 +232,32 @@ FILES = [
         ),
         (ANSWER,),
         ("msg.msg",),
+    ),
+]
+FILES += [
+    Sample(
+        "signed-file",
+        mixed(
+            text_part(), file_part(f'filename="{word("Ответ.pdf.p7s")}"', signed_data(PDF), "application/pkcs7-mime")
+        ),
+        (ANSWER,),
+        ("Ответ.pdf.p7s", "Ответ.pdf"),
+    ),
+    Sample(
+        "signed-file-with-lengths-untold",
+        mixed(
+            text_part(),
+            file_part(
+                f'filename="{word("Ответ.pdf.cms")}"', signed_data(PDF, is_untold=True), "application/octet-stream"
+            ),
+        ),
+        (ANSWER,),
+        ("Ответ.pdf.cms", "Ответ.pdf"),
+    ),
+    Sample(
+        "signature-alone",
+        mixed(text_part(), file_part('filename="smime.p7s"', signed_data(None), "application/pkcs7-signature")),
+        (ANSWER,),
+        ("smime.p7s",),
     ),
 ]

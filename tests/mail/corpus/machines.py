@@ -91,6 +91,10 @@ BOUNCES = [
          sender="postmaster@ecology.example.kz", subject=word("Доставка задерживается: Запрос информации")),
 ]  # fmt: skip
 
+BOUNCES.append(
+    said("bounce-cannot-deliver", "bounce", f"The following message could not be delivered because the mailbox is full: {LOST}", sender="Mailer@ecology.example.kz", subject="Cannot deliver mail")
+)  # fmt: skip
+
 RECEIPTS = [
     Sample(
         "read-receipt-rfc-8098",
@@ -131,6 +135,10 @@ AUTOMATIC = [
         ("a.vcf",),
         "automatic_reply",
     ),
+    said("out-of-office-kazakh-on-leave", "automatic_reply", "Сәлеметсіз бе! Мен 9–20 наурыз аралығында еңбек демалысындамын. Шұғыл сұрақтар бойынша Б. Қасымовқа хабарласыңыз.", subject=word("Re: Сұрау")),
+    said("out-of-office-russian-ill", "automatic_reply", "Нахожусь на больничном. С уважением, А. Серікова", subject=word("Re: Запрос")),
+    said("out-of-office-russian-subject-alone", "automatic_reply", "Вернусь 16 марта.", subject=word("Отсутствие: Запрос информации")),
+    said("received-russian-thanks", "automatic_reply", "Спасибо за ваше письмо! Мы ответим вам в ближайшее время. Это автоответ.", subject=word("Re: Запрос")),
     said("received-russian", "automatic_reply", "Ваше письмо получено и будет рассмотрено в установленный срок. Это автоматическое сообщение, отвечать на него не нужно.", subject=word("Re: Запрос")),
     said("received-kazakh", "automatic_reply", "Сіздің хатыңыз қабылданды. Бұл автоматты хабарлама, оған жауап берудің қажеті жоқ.", subject=word("Re: Сұрау")),
     said("received-english", "automatic_reply", "Your message has been received and will be reviewed. This is an automated response.", subject="Re: Request"),
@@ -155,6 +163,8 @@ LOOKALIKES = [
     said("answer-that-speaks-of-leave", "letter", ANSWER + " Исполнитель Серікова А. находится в отпуске, вопросы по телефону приёмной.", subject=word("Ответ на запрос")),
     said("answer-that-speaks-of-a-bounce", "letter", "Здравствуйте! Ваше прошлое письмо, видимо, не было доставлено: его нет в журнале. " + ANSWER, subject=word("Re: Запрос информации")),
     said("answer-in-reply-to-a-forwarded-bounce", "letter", ANSWER + "\r\n\r\n> This is the mail system at host mx.example.kz.", subject=word("Re: Запрос информации")),
+    said("answer-about-letters-undelivered", "letter", "The number of letters that could not be delivered is ten.", subject="Re: Undelivered letters"),
+    said("answer-that-will-come-after-a-leave", "letter", "Здравствуйте! Специалист, который готовит ответ, в отпуске; ответ придёт до 20 марта.", subject=word("Re: Запрос")),
     said("answer-from-a-postmaster", "letter", ANSWER + " Телефон 550-12-34.", sender="postmaster@ecology.example.kz", subject=word("Ответ на запрос")),
     said("answer-that-says-received", "letter", "Ваше письмо получено и зарегистрировано за № ЗТ-17 от 09.03.2026, ответ будет дан в срок до 23.03.2026. Серікова А.", subject=word("Re: Запрос информации")),
     said("answer-from-a-list-with-precedence-bulk", "letter", ANSWER, Precedence="bulk", subject=word("Ответ на запрос")),

@@ -119,6 +119,26 @@ def nested(kind, *parts, **shape):
     return part(content_type, body)
 
 
+SIGNED, PLAIN = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+
+
+def signed_data(content, *, is_untold=False):
+    """A CMS envelope without a certificate; `is_untold` leaves the lengths open and cuts the content in two."""
+
+    def put(tag, *values):
+        value = b"".join(values)
+        if is_untold and tag & 0x20:
+            return bytes([tag, 0x80]) + value + b"\0\0"
+        length = bytes([len(value)]) if len(value) < 128 else b"\x82" + len(value).to_bytes(2, "big")
+        return bytes([tag]) + length + value
+
+    pieces = [] if content is None else [put(0x04, content)]
+    if content is not None and is_untold:
+        pieces = [put(0x24, put(0x04, content[:20]), put(0x04, content[20:]))]
+    inner = put(0x30, PLAIN, *([put(0xA0, *pieces)] if pieces else []))
+    return put(0x30, SIGNED, put(0xA0, put(0x30, b"\x02\x01\x01", put(0x31), inner, put(0x31))))
+
+
 def _line(name, value):
     return name.encode() + b": " + (value if isinstance(value, bytes) else value.encode())
 

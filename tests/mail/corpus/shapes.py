@@ -11,6 +11,7 @@ from tests.mail.corpus.making import (
     mixed,
     nested,
     part,
+    signed_data,
     text_part,
     word,
 )
@@ -200,3 +201,33 @@ def _deep(levels):
 
 
 SHAPES[-1] = Sample("parts-too-deep", _deep(40), ())
+SHAPES += [
+    Sample(
+        "base64-in-short-lines",
+        mail(b64(ANSWER.encode(), 7), Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding="base64"),
+        text=(ANSWER,),
+    ),
+    Sample(
+        "base64-with-rubbish",
+        mail(
+            b"!!! " + b64(ANSWER.encode()).replace(b"\r\n", b" *\r\n"),
+            Content_Type="text/plain; charset=utf-8",
+            Content_Transfer_Encoding="base64",
+        ),
+        text=(ANSWER,),
+    ),
+    Sample(
+        "second-piece-of-a-mail-cut-up",
+        mail(ANSWER.encode(), Content_Type='message/partial; id="a@ecology.example.kz"; number=2; total=2'),
+        text=(ANSWER,),
+    ),
+    Sample(
+        "signed-mail-in-an-envelope",
+        mail(
+            b64(signed_data(text_part())),
+            Content_Type="application/pkcs7-mime; smime-type=signed-data; name=smime.p7m",
+            Content_Transfer_Encoding="base64",
+        ),
+        text=(ANSWER,),
+    ),
+]
