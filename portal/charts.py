@@ -80,6 +80,29 @@ class Row:
     note: str = ""
 
 
+SVG = "http://www.w3.org/2000/svg"
+
+# For a picture alone; in the page the same is said, also for the dark scheme and print, by static/css/parts/chart.css.
+PAPER, INK, SOFT, RULE, LATE = "#fffefb", "#16293a", "#4a5b68", "#ddd6c9", "#92291b"
+COLOURS = ("#00666b", "#a35a00", "#a6321f", "#2a5ca8", "#7a3fa0", "#4c6b12", "#ab2a6e", "#44545f")
+LOOKS = {
+    "chart-grid": {"stroke": RULE},
+    "chart-zero": {"stroke": SOFT},
+    "chart-mark": {"stroke": SOFT, "stroke-dasharray": "1 4"},
+    "chart-limit": {"stroke": LATE, "stroke-width": "1.5", "stroke-dasharray": "10 4"},
+    "chart-limit-label": {"fill": LATE, "font-size": "12", "font-weight": "600"},
+    "chart-leader": {"fill": "none", "stroke": SOFT, "stroke-width": "0.75"},
+    "chart-line": {"fill": "none", "stroke": "{series}", "stroke-width": "2.25", "stroke-linejoin": "round"},
+    "chart-dot": {"fill": "{series}"},
+    "chart-marker": {"fill": "{series}", "stroke": "{series}", "stroke-width": "2"},
+    "chart-stem": {"stroke": "{series}", "stroke-width": "3"},
+    "chart-label": {"fill": INK, "font-weight": "600"},
+    "chart-value": {"fill": INK, "font-weight": "700"},
+    "chart-tick": {"fill": SOFT, "font-size": "12"},
+    "chart-mark-label": {"fill": SOFT, "font-size": "12"},
+    "chart-note": {"fill": SOFT, "font-size": "12"},
+}
+
 WIDE = Size("wide", 960, 430, 200)
 NARROW = Size("narrow", 344, 330, 92)
 ROWS_WIDE = Size("wide", 960, 0, 380)
@@ -149,6 +172,29 @@ def row_chart(rows: Sequence[Row], size: Size, words: Words) -> str:
     for row, lines, top in zip(rows, wrapped, tops, strict=True):
         _row(svg, plot, row, lines, top, beside)
     return _text_of(svg)
+
+
+def standalone(svg: str) -> str:
+    """The same picture as a file of its own: what the style sheet says of the page's chart stands in its attributes."""
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(svg)
+    _left, _top, width, height = root.get("viewBox").split()
+    for name, value in {"width": width, "height": height, "font-family": "sans-serif", "font-size": "13"}.items():
+        root.set(name, value)
+    _paint(root, COLOURS[0])
+    root.insert(2, ElementTree.Element(f"{{{SVG}}}rect", {"width": width, "height": height, "fill": PAPER}))
+    return _text_of(root)
+
+
+def _paint(element, colour):
+    classes = element.get("class", "").split()
+    for name in classes:
+        number = name.removeprefix("chart-series--")
+        colour = COLOURS[int(number) - 1] if number.isdigit() else colour
+        for attribute, value in LOOKS.get(name, {}).items():
+            element.set(attribute, value.format(series=colour))
+    for child in element:
+        _paint(child, colour)
 
 
 def key(number: int) -> str:

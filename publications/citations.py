@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext, override
 
+from portal import bibliography
+from portal.bibliography import escaped
+
 BIBTEX_TYPES = {"manual": "book", "brochure": "booklet", "report": "techreport", "analysis": "techreport"}
 RIS_TYPES = {
     "manual": "BOOK",
@@ -12,14 +15,6 @@ RIS_TYPES = {
     "analysis": "RPRT",
     "law": "STAT",
     "convention_text": "STAT",
-}
-_BIBTEX_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "&%$#_"},
 }
 
 
@@ -59,24 +54,23 @@ def text(reference):
 def bibtex(reference):
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in reference.authors),
-        "title": _escaped(_whole_title(reference)),
-        "edition": _escaped(reference.edition),
-        "address": _escaped(reference.place),
-        "institution" if _bibtex_type(reference) == "techreport" else "publisher": _escaped(reference.publisher),
+        "title": escaped(_whole_title(reference)),
+        "edition": escaped(reference.edition),
+        "address": escaped(reference.place),
+        "institution" if _bibtex_type(reference) == "techreport" else "publisher": escaped(reference.publisher),
         "year": str(reference.year or ""),
-        "series": _escaped(reference.series),
+        "series": escaped(reference.series),
         "pagetotal": str(reference.pages or ""),
         "isbn": reference.isbn,
-        "translator": _escaped(reference.translator),
-        "langid": {"kk": "kazakh", "ru": "russian", "en": "english"}[reference.language],
+        "translator": escaped(reference.translator),
+        "langid": bibliography.LANGUAGE_IDS[reference.language],
         "url": reference.url,
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{_bibtex_type(reference)}{{{reference.key},", *lines, "}", ""])
+    return bibliography.bibtex(_bibtex_type(reference), reference.key, fields)
 
 
 def ris(reference):
-    lines = [
+    fields = [
         ("TY", RIS_TYPES.get(reference.type, "GEN")),
         *(("AU", name) for name in reference.authors),
         ("TI", _whole_title(reference)),
@@ -90,12 +84,12 @@ def ris(reference):
         ("LA", reference.language),
         ("UR", reference.url),
     ]
-    return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+    return bibliography.ris(fields)
 
 
 FORMATS = {
-    "bib": (bibtex, "application/x-bibtex; charset=utf-8"),
-    "ris": (ris, "application/x-research-info-systems; charset=utf-8"),
+    "bib": (bibtex, bibliography.CONTENT_TYPES["bib"]),
+    "ris": (ris, bibliography.CONTENT_TYPES["ris"]),
 }
 
 
@@ -127,12 +121,4 @@ def _bibtex_type(reference):
 
 def _bibtex_name(name):
     """In braces, so that "Akhmetova A. B." and an organisation's name are kept as they stand."""
-    return f"{{{_escaped(name)}}}"
-
-
-def _escaped(value):
-    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in _one_line(value))
-
-
-def _one_line(value):
-    return " ".join(str(value).split())
+    return f"{{{escaped(name)}}}"

@@ -1,11 +1,17 @@
+import hashlib
+
+from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets import corrections
 from portal.languages import columns
 from portal.models import (
     Dataset,
     DatasetColumn,
+    DatasetFile,
     Licence,
     Norm,
     Parameter,
@@ -23,6 +29,29 @@ class DatasetColumnInline(admin.TabularInline):
     extra = 0
 
 
+class DatasetFileForm(forms.ModelForm):
+    file = forms.FileField(
+        label=_("take the fingerprint of"), required=False, help_text=_("the file itself is not kept")
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file:
+            fingerprint = hashlib.sha256()
+            for chunk in file.chunks():
+                fingerprint.update(chunk)
+            cleaned |= {"sha256": fingerprint.hexdigest(), "size": file.size}
+        return cleaned
+
+
+class DatasetFileInline(admin.TabularInline):
+    model = DatasetFile
+    form = DatasetFileForm
+    readonly_fields = ["loaded_at", "loaded_by"]
+    extra = 0
+
+
 @admin.register(Dataset)
 class DatasetAdmin(PublishedAdmin):
     list_display = ["title", "slug", "publisher", "licence", "unit"]
@@ -31,17 +60,47 @@ class DatasetAdmin(PublishedAdmin):
     search_fields = ["slug", *columns("title")]
     autocomplete_fields = ["publisher"]
     filter_horizontal = ["topics", "regions", "directions"]
-    inlines = [DatasetColumnInline]
+    inlines = [DatasetColumnInline, DatasetFileInline]
     fieldsets = [
         (None, {"fields": ["slug", "shape", "status", "published_at", "published_by"]}),
-        (_("Source and licence"), {"fields": ["publisher", "source_url", "licence", "unit", "chart_unit", "rhythm"]}),
+        (_("Source and licence"), {"fields": ["publisher", "source_url", "licence", "unit", "chart_unit"]}),
+        (_("Updates"), {"fields": ["rhythm", "next_due_on"]}),
         *language_fieldsets(Dataset),
         (_("What it is about"), {"fields": ["topics", "regions", "directions"]}),
     ]
 
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if isinstance(row.instance, DatasetFile) and row.instance._state.adding:
+                row.instance.loaded_by = request.user
+        super().save_formset(request, form, formset, change)
+
+
+class FigureForm(forms.ModelForm):
+    reason = forms.CharField(
+        label=_("why the figure is corrected"),
+        required=False,
+        help_text=_("Everybody reads it beside the figure before and after."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and "value" in self.changed_data and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why the published figure is corrected."))
+        return cleaned
+
 
 class FigureAdmin(admin.ModelAdmin):
-    """A figure that changes is a change of its dataset: its date, its row in the index."""
+    """A figure that changes is a change of its dataset: a correction for all to see, its date, its row in the index."""
+
+    form = FigureForm
+
+    def save_model(self, request, obj, form, change):
+        old = self.model.objects.values_list("value", flat=True).get(pk=obj.pk) if change else obj.value
+        super().save_model(request, obj, form, change)
+        reason = form.cleaned_data["reason"].strip()
+        corrections.record(obj, old=old, new=obj.value, reason=reason, by=request.user, at=timezone.now())
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -49,12 +108,15 @@ class FigureAdmin(admin.ModelAdmin):
 
     def delete_model(self, request, obj):
         with transaction.atomic():
+            corrections.record(obj, old=obj.value, new=None, by=request.user, at=timezone.now())
             super().delete_model(request, obj)
             _touch(obj.dataset)
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
             datasets = list(Dataset.objects.filter(pk__in=queryset.values("dataset")))
+            for figure in queryset.select_related("dataset"):
+                corrections.record(figure, old=figure.value, new=None, by=request.user, at=timezone.now())
             super().delete_queryset(request, queryset)
             for dataset in datasets:
                 _touch(dataset)

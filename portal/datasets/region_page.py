@@ -54,7 +54,7 @@ class RegionPage:
         )
         self.lines = self.chosen or self._usual_lines()
         self.notes = state.notes
-        self.places = places_for(self._shown(value) for _region, _year, value in self._parts_values())
+        self.places = places_for([self._shown(value) for value in self._typical_values()])
 
     # --- Words ---
 
@@ -71,6 +71,15 @@ class RegionPage:
 
     def with_unit(self, value):
         return _("%(number)s %(unit)s") % {"number": self.number(value), "unit": self.unit}
+
+    @property
+    def has_map(self):
+        """Figures of the whole country alone have no map."""
+        return bool(self.table.parts)
+
+    @property
+    def has_lines(self):
+        return len(self.table.years) > 1
 
     @property
     def finding(self):
@@ -164,13 +173,34 @@ class RegionPage:
 
     @property
     def chart(self):
-        named = [self._series(region, region.name, since_or_until(region)) for region in self.lines]
-        short = [self._series(region, region.short_name or region.name) for region in self.lines]
-        words = charts.Words("lines", self.line_finding, self._chart_description(), self._axis_number)
-        return mark_safe(  # charts.py escapes every word
-            charts.line_chart(named, charts.WIDE, words, self._marks)
-            + charts.line_chart(short, charts.NARROW, words, self._marks)
+        return mark_safe(self.svg(charts.WIDE) + self.svg(charts.NARROW))  # charts.py escapes every word
+
+    def svg(self, size):
+        if len(self.table.years) == 1:
+            return self._one_year(size)
+        wide = size is charts.WIDE
+        lines = [
+            self._series(region, region.name, since_or_until(region))
+            if wide
+            else self._series(region, region.short_name or region.name)
+            for region in self.lines
+        ]
+        return charts.line_chart(lines, size, self._chart_words, self._marks)
+
+    def _one_year(self, size):
+        """A line of one point says nothing: the regions stand under each other instead."""
+        rows = [
+            charts.Row(str(region.name), self._shown(value), self.with_unit(value))
+            for region in self.table.ranked(self.year)
+            if (value := self.table.value(region, self.year)) is not None
+        ]
+        return charts.row_chart(
+            rows, charts.ROWS_WIDE if size is charts.WIDE else charts.ROWS_NARROW, self._chart_words
         )
+
+    @property
+    def _chart_words(self):
+        return charts.Words("lines", self.line_finding, self._chart_description(), self._axis_number)
 
     @property
     def chart_legend(self):
@@ -207,13 +237,14 @@ class RegionPage:
 
     # --- Inside ---
 
-    def _parts_values(self):
-        return [
-            (region, year, self.table.value(region, year))
-            for region in self.table.parts
+    def _typical_values(self):
+        """Of the regions, because the whole country is much larger; of the country where it stands alone."""
+        values = [
+            self.table.value(region, year)
+            for region in self.table.parts or self.table.regions
             for year in self.table.years
-            if self.table.value(region, year) is not None
         ]
+        return [value for value in values if value is not None]
 
     def _shown(self, value):
         return self.dataset.unit.convert(value, self.dataset.shown_unit)
@@ -226,9 +257,10 @@ class RegionPage:
         return "–" if value is None else self.number(value)
 
     def _usual_lines(self):
-        """The home region and the three largest of the newest year, whatever year the map shows."""
+        """The home region and the three largest of the newest year, whatever year the map shows; else the country."""
         home = [region for region in self.table.parts if region.slug == settings.HOME_REGION]
-        return list(dict.fromkeys([*home, *self.table.ranked(self.table.newest_year)[:3]]))
+        usual = dict.fromkeys([*home, *self.table.ranked(self.table.newest_year)[:3]])
+        return list(usual) or self.table.regions
 
     def _neighbour(self, step):
         place = self.table.years.index(self.year) + step

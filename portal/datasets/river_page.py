@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from portal import charts
 from portal.datasets.numbers import exact
 from portal.datasets.state import State, address
-from portal.models import RiverSection, SectionReading
+from portal.models import RiverSection, SectionReading, WaterClassRow
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,23 @@ class RiverPage:
     def norms(self):
         return {reading.class_norm for reading in self.current if reading.class_norm}
 
+    @cached_property
+    def class_rows(self):
+        """The rows of the table of classes that speak of what is measured here, cell by cell as printed."""
+        rows = WaterClassRow.objects.filter(parameter__in={reading.parameter_id for reading in self.readings})
+        return list(rows.select_related("norm").order_by("norm", "row"))
+
     @property
     def chart(self):
+        return mark_safe(self.svg(charts.WIDE) + self.svg(charts.NARROW))  # charts.py escapes every word
+
+    def svg(self, size):
         rows = [
             charts.Row(str(reading.section.name), reading.value, with_unit(reading), class_label(reading.quality_class))
             for reading in self.current
         ]
         words = charts.Words("river", self.finding, self._chart_description(), exact)
-        return mark_safe(  # charts.py escapes every word
-            charts.row_chart(rows, charts.ROWS_WIDE, words) + charts.row_chart(rows, charts.ROWS_NARROW, words)
-        )
+        return charts.row_chart(rows, charts.ROWS_WIDE if size is charts.WIDE else charts.ROWS_NARROW, words)
 
     @property
     def rows(self):

@@ -1,6 +1,7 @@
 """The datasets that come with the portal: words from starter/datasets.toml, figures from the files in starter/data/."""
 
 import csv
+import hashlib
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from portal.languages import LANGUAGES
 from portal.models import (
     Dataset,
     DatasetColumn,
+    DatasetFile,
     Direction,
     Licence,
     Norm,
@@ -64,8 +66,17 @@ def _create(record):
         Dataset.Shape.REGIONS_BY_YEAR: _load_region_values,
         Dataset.Shape.SECTIONS_BY_MONTH: _load_section_readings,
     }[dataset.shape]
-    load_figures(dataset, record, list(_rows(FOLDER / "data" / record["file"])))
+    path = FOLDER / "data" / record["file"]
+    load_figures(dataset, record, list(_rows(path)))
+    _record_file(dataset, path)
     publish(dataset, by=None, at=timezone.now())
+
+
+def _record_file(dataset, path):
+    content = path.read_bytes()
+    DatasetFile.objects.create(
+        dataset=dataset, name=path.name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+    )
 
 
 def _create_dictionary(dataset, columns):

@@ -1,7 +1,4 @@
-"""What a dataset says about itself in words: its period, how to cite it."""
-
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+"""What a dataset says about itself in words: its period, and all of it for search engines."""
 
 from portal.datasets.river_page import month_label
 from portal.languages import LANGUAGES
@@ -20,16 +17,6 @@ def period(dataset):
     if dataset.last_month:
         return _span(month_label(dataset.first_month), month_label(dataset.last_month), " – ")
     return ""
-
-
-def citation(dataset, url):
-    """A line for a footnote: who published, what, where it stands here and as of when."""
-    return _("%(publisher)s. %(title)s. %(url)s, last changed %(day)s") % {
-        "publisher": dataset.publisher.name if dataset.publisher else dataset.source,
-        "title": dataset.title,
-        "url": url,
-        "day": date_format(dataset.changed_at, "DATE_FORMAT"),
-    }
 
 
 def structured_data(dataset, url, files):

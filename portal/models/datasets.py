@@ -179,6 +179,11 @@ class RegionValue(models.Model):
     def __str__(self):
         return f"{self.region}, {self.year}: {self.value}"
 
+    @property
+    def label(self):
+        """Which figure it is, whatever its value: for the list of corrections."""
+        return f"{self.region.iso_3166_2}, {self.year}"
+
 
 class DatasetFile(models.Model):
     """A file or document that the figures were taken from: what it was, its fingerprint, who loaded it and when."""

@@ -175,3 +175,8 @@ class SectionReading(models.Model):
 
     def __str__(self):
         return f"{self.section}, {self.measured_on}: {self.value}"
+
+    @property
+    def label(self):
+        """Which reading it is, whatever its value: for the list of corrections."""
+        return f"{self.section.source_name}, {self.parameter.code}, {self.measured_on:%Y-%m}"

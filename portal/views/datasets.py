@@ -1,22 +1,28 @@
 import django_filters
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.datasets import files
+from portal import charts
+from portal.bibliography import CONTENT_TYPES
+from portal.datasets import citations, files, points
+from portal.datasets.metadata import metadata
 from portal.datasets.region_page import RegionPage
 from portal.datasets.river_page import RiverPage
-from portal.datasets.words import citation, period, structured_data
+from portal.datasets.words import period, structured_data
 from portal.exports import FORMATS, Column, respond
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.models import Dataset, Licence, Organisation, Region, Topic
 from portal.paging import page_of
+from portal.views import downloads
 
 ANY = pgettext_lazy("choice of a filter", "Any")
+DATASET_FORMS = (*FORMATS, "geojson", "svg", "metadata.json")
 PAGES = {Dataset.Shape.REGIONS_BY_YEAR: RegionPage, Dataset.Shape.SECTIONS_BY_MONTH: RiverPage}
 
 
@@ -72,9 +78,8 @@ def dataset_list(request):
 
 
 def _list_links(query):
-    links = [(fmt.upper(), reverse("data:list-file", args=[fmt])) for fmt in FORMATS]
-    links.append(("Atom", reverse("data:feed")))
-    return [(label, f"{url}?{query}" if query else url) for label, url in links]
+    feed = reverse("data:feed")
+    return [*downloads.links("data:list-file", [], FORMATS, query), ("Atom", f"{feed}?{query}" if query else feed)]
 
 
 def dataset_list_file(request, fmt):
@@ -115,24 +120,46 @@ def dataset(request, slug):
     page = PAGES[dataset.shape](dataset, request.GET) if dataset.newest_on else None
     url = request.build_absolute_uri(dataset.get_absolute_url())
     files = [(fmt, reverse("data:dataset-file", args=[slug, fmt])) for fmt in FORMATS]
+    forms = DATASET_FORMS if page else ("metadata.json",)
     context = {
+        "today": timezone.localdate(),
         "dataset": dataset,
         "page": page,
         "period": period(dataset),
-        "citation": citation(dataset, url),
-        "links": [(fmt.upper(), address) for fmt, address in files],
+        "citation": citations.text(dataset, url),
+        "citation_links": [
+            ("BibTeX", reverse("data:dataset-file", args=[slug, "bib"])),
+            ("RIS", reverse("data:dataset-file", args=[slug, "ris"])),
+        ],
+        "links": downloads.links("data:dataset-file", [slug], forms),
         "structured": structured_data(dataset, url, [(fmt, request.build_absolute_uri(path)) for fmt, path in files]),
     }
     return render(request, page.template if page else "portal/dataset.html", context)
 
 
 def dataset_file(request, slug, fmt):
+    """The page's address with the name of a form: rows, points, the picture, what is known of them, a citation."""
     dataset = get_object_or_404(_visible(request), slug=slug)
-    if fmt not in FORMATS:
-        raise Http404(fmt)
+    url = request.build_absolute_uri(dataset.get_absolute_url())
+    if fmt in citations.WRITERS:
+        return _citation(dataset, fmt, url)
+    if fmt == "metadata.json":
+        return downloads.metadata(metadata(dataset, url))
+    if fmt == "svg" and dataset.newest_on:
+        return downloads.picture(PAGES[dataset.shape](dataset, request.GET).svg(charts.WIDE))
     regions = files.regions_named(dataset, request.GET.getlist("region"))
     name = f"{slug}-selection" if regions else slug
+    if fmt == "geojson":
+        return downloads.geojson(points.geojson(dataset, files.rows(dataset, regions)), name)
+    if fmt not in FORMATS:
+        raise Http404(fmt)
     return respond(fmt, name, files.columns(dataset), files.rows(dataset, regions), excel="excel" in request.GET)
+
+
+def _citation(dataset, fmt, url):
+    response = HttpResponse(citations.WRITERS[fmt](dataset, url), content_type=CONTENT_TYPES[fmt])
+    response["Content-Disposition"] = f'attachment; filename="{dataset.slug}.{fmt}"'
+    return response
 
 
 def _visible(request):
@@ -140,5 +167,5 @@ def _visible(request):
         Dataset.objects.visible_to(request.user)
         .with_period()
         .select_related("publisher", "licence", "unit", "chart_unit")
-        .prefetch_related("columns", "topics", "regions")
+        .prefetch_related("columns", "topics", "regions", "files", "corrections")
     )

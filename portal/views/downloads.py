@@ -4,6 +4,8 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal import charts
+
 NAMES = {"geojson": "GeoJSON"}
 
 
@@ -29,7 +31,7 @@ def metadata(data):
 
 
 def picture(svg):
-    return HttpResponse(svg, content_type="image/svg+xml")
+    return HttpResponse(charts.standalone(svg), content_type="image/svg+xml")
 
 
 def _label(fmt):

@@ -11,6 +11,8 @@ PAGES = [
     "data/emissions-stationary-by-region/",
     "data/environmental-spending-by-region/?year=2017&region=KZ-51&region=KZ-23&region=KZ-35&region=ZZ",
     "data/zhaiyk-oil-products-2025/",
+    "data/emissions-stationary-total/",
+    "data/water-use-by-region-2022/",
 ]
 EMISSIONS = "/kk/data/emissions-stationary-by-region/"
 

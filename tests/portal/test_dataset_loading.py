@@ -17,7 +17,15 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("slug", ["emissions-stationary-by-region", "environmental-spending-by-region"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "emissions-stationary-by-region",
+        "environmental-spending-by-region",
+        "emissions-stationary-total",
+        "water-use-by-region-2022",
+    ],
+)
 def test_every_figure_of_the_file_is_kept_digit_by_digit(datasets, slug):
     kept = {
         (iso, year): format(value, "f")
@@ -77,7 +85,9 @@ def test_datasets_are_found_with_the_date_of_their_newest_figure(datasets):
     entries = SearchEntry.objects.filter(kind="dataset", language="kk").order_by("path")
     assert [(entry.path, entry.date.isoformat()) for entry in entries] == [
         ("/data/emissions-stationary-by-region/", "2022-12-31"),
+        ("/data/emissions-stationary-total/", "2025-12-31"),
         ("/data/environmental-spending-by-region/", "2022-12-31"),
+        ("/data/water-use-by-region-2022/", "2022-12-31"),
         ("/data/zhaiyk-oil-products-2025/", "2025-09-01"),
     ]
 
