@@ -25,7 +25,8 @@ def register_piles():
 
 
 def overdue(on):
-    return _requests(_waiting().overdue(on), on)
+    """Until a complaint is filed: then its own terms are watched."""
+    return _requests(_waiting().overdue(on).filter(stage=InformationRequest.Stage.REQUEST), on)
 
 
 def refused_late(on):

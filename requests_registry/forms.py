@@ -11,7 +11,7 @@ from requests_registry import counting, lifecycle
 from requests_registry.holder_field import HolderField
 from requests_registry.models import InformationHolder, InformationRequest
 from requests_registry.models.clocks import ClockKind
-from requests_registry.models.replies import ARTICLES, Completeness, Ground, Outcome, Usability
+from requests_registry.models.replies import Completeness, Ground, Outcome, Usability, articles_of
 
 LANGUAGES = list(LANGUAGE_NAMES.items())
 
@@ -363,12 +363,15 @@ class TerminationForm(RemedyForm):
     """The holder ended the procedure without an answer."""
 
 
+def grounds_with_articles():
+    named = [(ground, articles_of(ground)) for ground in Ground]
+    return [(ground, f"{ground.label}: {articles}" if articles else ground.label) for ground, articles in named]
+
+
 class RefusalForm(RemedyForm):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("Grounds that the refusal names"),
-        choices=[
-            (ground, f"{ground.label}: {ARTICLES[ground]}" if ARTICLES[ground] else ground.label) for ground in Ground
-        ],
+        choices=grounds_with_articles,
         widget=forms.CheckboxSelectMultiple,
     )
 

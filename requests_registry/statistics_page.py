@@ -13,7 +13,7 @@ from portal.datasets.numbers import exact
 from requests_registry.explanations import citation
 from requests_registry.models import InformationHolder, InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
-from requests_registry.models.replies import ARTICLES
+from requests_registry.models.replies import articles_of
 from requests_registry.statistics import Figures, Statistics
 
 Profile = InformationHolder.Profile
@@ -90,7 +90,7 @@ class StatisticsPage:
     def refusals(self):
         """(ground, its articles, requests of state bodies, of companies)"""
         return [
-            (ground.label, ARTICLES[ground], counts[Profile.STATE], counts[Profile.COMPANY])
+            (ground.label, articles_of(ground), counts[Profile.STATE], counts[Profile.COMPANY])
             for ground, counts in self.statistics.refusals.items()
         ]
 

@@ -3,7 +3,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import LANGUAGE_NAMES
+from portal.languages import LANGUAGE_NAMES, active_language
+from requests_registry.articles import written
 
 
 class Outcome(models.TextChoices):
@@ -48,6 +49,11 @@ ARTICLES = {
     Ground.LOCATION: "Aarhus 4(4)(h)",
     Ground.NOT_NAMED: "",
 }
+
+
+def articles_of(ground):
+    """Where the laws name this ground, in words of the active language; empty where they name none."""
+    return written(ARTICLES[ground], active_language())
 
 
 class Completeness(models.TextChoices):
@@ -99,4 +105,4 @@ class Reply(models.Model):
     @property
     def named_grounds(self):
         """Each ground in words, with its articles."""
-        return [(Ground(ground).label, ARTICLES[ground]) for ground in self.grounds]
+        return [(Ground(ground).label, articles_of(ground)) for ground in self.grounds]

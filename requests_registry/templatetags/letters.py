@@ -1,7 +1,7 @@
 from django import template
 
 from portal.languages import active_language
-from requests_registry.letters.articles import written
+from requests_registry.articles import written
 from requests_registry.letters.kinds import possible_kinds
 
 register = template.Library()

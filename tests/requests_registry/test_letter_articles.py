@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_registry.letters.articles import written
+from requests_registry.articles import written
 from requests_registry.letters.identity import is_valid
 from requests_registry.models.replies import ARTICLES
 

@@ -84,7 +84,7 @@ def test_grounds_have_a_file_of_their_own(client, file, daniyar):
     assert rows(client, "grounds") == [
         {
             "ground": "the request is not clear",
-            "articles": "401-V 11(16)1; EC 20(3)1; Aarhus 4(3)(b)",
+            "articles": "Law No. 401-V, art. 11(16)(1); Environmental Code, art. 20(3)(1); Aarhus Convention, art. 4(3)(b)",
             "state": "1",
             "companies": "0",
         }

@@ -124,7 +124,7 @@ def test_a_refusal_needs_a_ground(desk, registered):
     )
 
     assert registered.replies.get().grounds == ["commercial", "draft"]
-    assert "11(16)6" in desk.get(f"/ru/requests/{registered.number}/").text
+    assert "ст. 11 п. 16 пп. 6)" in desk.get(f"/ru/requests/{registered.number}/").text
 
 
 def test_what_the_holder_asks_and_how_far_the_dispute_went_is_shown(desk, registered, daniyar):
