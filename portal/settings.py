@@ -147,6 +147,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files to compress: pages ask for the hashed names only
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+RECOGNISE_TEXT = env.bool("RECOGNISE_TEXT", default=not TESTING)  # letters of scans, where tesseract is installed
 
 # --- Who runs this portal: another centre changes these, not the code ----------------------------------------------------
 

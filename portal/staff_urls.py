@@ -5,6 +5,8 @@ from portal.views import importing
 app_name = "data-staff"
 urlpatterns = [
     path("", importing.imports, name="imports"),
+    path("tables/<int:pk>/", importing.offer, name="offer"),
+    path("tables/<int:pk>/file/", importing.offered_file, name="offered-file"),
     path("runs/<int:pk>/", importing.run, name="run"),
     path("runs/<int:pk>/load/", importing.load_run, name="load"),
     path("runs/<int:pk>/undo/", importing.undo_run, name="undo"),

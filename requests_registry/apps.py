@@ -10,13 +10,16 @@ class RequestsRegistryConfig(AppConfig):
         from portal.documents import carriers
         from portal.search import index
         from requests_registry import desk
+        from requests_registry.files.reviewing import text_was_read
         from requests_registry.indexing import FrequentQuestionSource, RequestSource
-        from requests_registry.models import MailFile, OutgoingFile
+        from requests_registry.models import FileReview, MailFile, OutgoingFile, Redaction
 
         index.register(RequestSource)
         index.register(FrequentQuestionSource)
         carriers.register(MailFile)
         carriers.register(OutgoingFile)
+        carriers.register(FileReview, when_read=text_was_read)
+        carriers.register(Redaction)
         desk.register_piles()
 
     def load_reference(self):

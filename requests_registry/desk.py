@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.desk import Item, Source, register
 from requests_registry import counting, tray
 from requests_registry.mail import delivery
-from requests_registry.models import HolderCorrection, InformationRequest, LegalRule, OutgoingMail, Question
+from requests_registry.models import HolderCorrection, InformationRequest, LegalRule, MailFile, OutgoingMail, Question
 from requests_registry.models.clocks import ClockKind
 from requests_registry.standing import SOON, standing
 from requests_registry.workdays import ONE_DAY
@@ -144,6 +144,19 @@ def _sent_mails(mails):
         )
 
 
+def files(_on):
+    """Files of answers that nobody has looked at: until then only staff see them."""
+    waiting = MailFile.objects.to_review().select_related("message__request").order_by("message__delivered_at", "pk")
+    for file in waiting:
+        yield Item(
+            object_id=file.pk,
+            occasion="",
+            title=file.name,
+            url=reverse("staff:file", args=[file.pk]),
+            detail=file.message.request.number,
+        )
+
+
 def drafts(on):
     written = _with_holder(InformationRequest.objects.drafts()).order_by("filed_at", "pk")
     return _requests(written, on, occasion=lambda row: "")
@@ -230,6 +243,13 @@ SOURCES = (
         gettext_lazy("Corrections proposed"),
         gettext_lazy("A visitor says that something about a holder is wrong."),
         corrections,
+    ),
+    Source(
+        "files",
+        55,
+        gettext_lazy("Files of answers to review"),
+        gettext_lazy("Nobody outside sees a file until a person has looked through it."),
+        files,
     ),
     Source("drafts", 120, gettext_lazy("Drafts"), gettext_lazy("Written and not sent yet."), drafts),
     Source(

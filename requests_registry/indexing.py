@@ -1,6 +1,7 @@
 from portal.languages import LANGUAGES
 from portal.models import SearchEntry
 from portal.search import index
+from requests_registry.files.published import formats_of, letters_of, pages_of
 from requests_registry.models import FrequentQuestion, InformationRequest
 
 
@@ -32,6 +33,8 @@ class RequestSource(index.Source):
             date=info_request.sent_on,
             due_on=info_request.reply_due_on if info_request.is_waiting else None,
             published_at=info_request.published_at,
+            formats=formats_of(info_request),
+            pages=pages_of(info_request),
         )
 
 
@@ -57,10 +60,11 @@ def _summaries(info_request):
 
 
 def _words(info_request):
-    """Number and holder in every language, the letter and the replies each in its own."""
+    """Number and holder in every language, the letter and the replies each in its own; what was published of mails."""
     names = index.texts(info_request.holder.organisation, "name")
     words = {language: [info_request.number, names[language]] for language in LANGUAGES}
     words[info_request.language].append(info_request.text)
     for reply in info_request.replies.all():
         words[reply.language].append(reply.text)
+    words[info_request.language] += letters_of(info_request)
     return {language: "\n".join(filter(None, lines)) for language, lines in words.items()}

@@ -21,6 +21,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/", drafting_views.campaign, name="campaign"),
     path("corrections/", correction_views.queue, name="corrections"),
     path("corrections/<int:pk>/", correction_views.correction, name="correction"),
+    path("files/", include("requests_registry.files.urls")),
     path("holders/import/", holder_import_views.check, name="holders-import"),
     path("holders/load/", holder_import_views.load, name="holders-load"),
     path("holders/table.csv", holder_import_views.table, name="holders-table"),

@@ -11,7 +11,7 @@ from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from requests_registry import counting, forms, lifecycle, proposals, questions, recording, terms, timeline
 from requests_registry.explanations import citation, length_of
-from requests_registry.models import InformationRequest, LegalRule
+from requests_registry.models import InformationRequest, LegalRule, MailFile
 from requests_registry.models.clocks import ClockKind
 from requests_registry.step_pages import PAGES, first_and_groups
 
@@ -107,6 +107,8 @@ def _request_page(request, info_request, status=200):
         "groups": groups,
         "events": [(event, timeline.details(event)) for event in timeline.whole(info_request)],
         "replies": info_request.replies.all(),
+        "files": MailFile.objects.answers().filter(message__request=info_request).select_related("review", "document"),
+        "mail_messages": info_request.mail_messages.select_related("review", "inbound").defer("inbound__raw"),
         "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),
     }
     return render(request, "requests_registry/staff/request.html", context, status=status)

@@ -7,8 +7,9 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from requests_registry.models import InformationRequest, RequestEvent
+from requests_registry.models import FileReview, InformationRequest, RequestEvent
 from requests_registry.models.clocks import ClockKind
+from requests_registry.models.reviews import Why
 
 Kind = RequestEvent.Kind
 
@@ -63,6 +64,10 @@ def details(event):
         words.append(str(InformationRequest.Asked(event.changes["asked"][1]).label))
     if event.kind in (Kind.LETTER, Kind.MAILED):
         words.append(_("outgoing No. %(number)s") % {"number": event.changes["outgoing_number"][1]})
+    if "file_decision" in event.changes:
+        words.append(str(FileReview.Decision(event.changes["file_decision"][1]).label))
+    if "reasons" in event.changes:
+        words += [str(Why(why).label) for why in event.changes["reasons"][1]]
     if "decision" in event.changes:
         words.append(str(InformationRequest.Decision(event.changes["decision"][1]).label))
     if event.changes.get("reply_due_on", [None, None])[1]:

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from requests_registry import correction_views, frequent_views, holder_views, question_views, statistics_views, views
 from requests_registry.feeds import HistoryFeed, RequestFeed
+from requests_registry.files import views as files_views
 
 app_name = "requests"
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
     re_path(r"^(?P<number>\d{4}-\d{4,8})/$", views.info_request, name="request"),
     re_path(r"^(?P<number>\d{4}-\d{4,8})/history\.atom$", HistoryFeed(), name="history"),
+    re_path(r"^(?P<number>\d{4}-\d{4,8})/files/(?P<pk>\d{1,18})/$", files_views.published_file, name="file"),
 ]

@@ -11,6 +11,7 @@ from portal.models import SearchEntry
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from requests_registry import campaigns, terms, timeline
+from requests_registry.files import published, tables
 from requests_registry.filters import RequestFilter
 from requests_registry.models import Campaign, InformationRequest
 from requests_registry.register import columns
@@ -40,7 +41,7 @@ def export(request, fmt):
 
 
 def info_request(request, number):
-    visible = InformationRequest.objects.visible_to(request.user).sent().with_terms()
+    visible = InformationRequest.objects.visible_to(request.user).sent().with_terms().with_what_it_has()
     info_request = get_object_or_404(visible, number=number)
     replies = list(info_request.replies.all())
     context = {
@@ -51,7 +52,10 @@ def info_request(request, number):
         "terms": terms.beside_the_reply(info_request, timezone.localdate()),
         "timeline": timeline.public(info_request),
         "replies": replies,
-        "forwardings": info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation"),
+        "letters": published.letters(info_request) if info_request.has_mail else [],
+        "reviews": published.reviews_of(info_request) if info_request.has_mail else [],
+        "results": tables.results(info_request),
+        "forwardings": _forwardings(info_request) if info_request.was_forwarded else [],
         "structured": question(info_request, replies, request.build_absolute_uri(request.path)),
         "related": _related(info_request),
         "citation": _citation(info_request, request.build_absolute_uri(request.path)),
@@ -67,6 +71,10 @@ def campaign(request, slug):
     if not rows:
         raise Http404
     return render(request, "requests_registry/campaign.html", {"campaign": found, "rows": rows})
+
+
+def _forwardings(info_request):
+    return info_request.forwardings.select_related("from_holder__organisation", "to_holder__organisation")
 
 
 def _filtered(request):

@@ -19,14 +19,17 @@ from django.db import connection, transaction
 
 from portal.documents import checks, kinds, limits, shelves, tasks
 from portal.documents.names import clean_name
-from portal.models import Document
+from portal.models import Document, DocumentPage
 
 CHUNK = 1024 * 1024
 logger = logging.getLogger(__name__)
 
 
-def store(file, name, *, by, accepted=kinds.ALL):
-    """Keep `file` (anything with read()) under its own `name`; returns the Document, whose text comes later."""
+def store(file, name, *, by, accepted=kinds.ALL, recognition=""):
+    """Keep `file` (anything with read()) under its own `name`; returns the Document, whose text comes later.
+
+    `recognition` is done where the text in it was recognised by ourselves.
+    """
     try:
         with _received(file, name) as (temporary, sha256, size):
             kind, page_count = checks.check(temporary, name, accepted)
@@ -40,12 +43,37 @@ def store(file, name, *, by, accepted=kinds.ALL):
                     kind_code=kind.code,
                     page_count=page_count,
                     stored_by=by,
+                    recognition=recognition,
                 )
                 tasks.read_document.enqueue(document.pk)
     except OSError as error:
         logger.exception("a file of %s could not be kept", by)
         raise checks.RefusedFile("no_room", name) from error
     return document
+
+
+@transaction.atomic
+def share(document, name, *, by):
+    """The same content once more under another name and for other readers. What was read of it is not read again."""
+    lock(document.sha256)
+    is_read = document.state == Document.State.READY and document.recognition != Document.Recognition.WAITING
+    copy = Document.objects.get(pk=document.pk)
+    copy.pk, copy._state.adding, copy.stored_by = None, True, by
+    copy.name = renamed(document, name)
+    if not is_read:
+        copy.state, copy.failure, copy.attempts, copy.recognition = Document.State.WAITING, "", 0, ""
+    copy.save()
+    if is_read:
+        pages = [DocumentPage(document=copy, number=p.number, title=p.title, text=p.text) for p in document.pages.all()]
+        DocumentPage.objects.bulk_create(pages, batch_size=200)
+    else:
+        tasks.read_document.enqueue(copy.pk)
+    return copy
+
+
+def renamed(document, name):
+    """A new name for a document, with the ending of its kind."""
+    return clean_name(name, _extension(document.kind, name))
 
 
 def lock(sha256):

@@ -31,6 +31,9 @@ ZIP = Kind("zip", _("ZIP archive"), "application/zip", (".zip",))
 
 IMAGES = (JPEG, PNG, WEBP)
 ARCHIVES = (DOCX, XLSX, PPTX, ODT, ODS, ZIP)  # everything that is a ZIP inside
+OFFICE_KINDS = (DOCX, XLSX, PPTX, ODT, ODS)  # their text can be read, their pages have no picture
+UNREAD = (ZIP,)
+TABLES = (XLSX, ODS)
 ALL = (PDF, *IMAGES, *ARCHIVES)
 BY_CODE = {kind.code: kind for kind in ALL}
 

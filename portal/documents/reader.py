@@ -1,11 +1,14 @@
-"""Opens PDF files and pictures in a process of its own: python -m portal.documents.reader <what> <path> …
+"""Opens files in a process of its own: python -m portal.documents.reader <what> <kind> <path> …
 
 PDFium and Pillow are C code that reads whatever a stranger wrote. Here they may crash, hang or eat memory without
 taking the web server or the worker with them: the process has limits, and the one who asked has a clock
 (isolation.py). It knows nothing of Django and answers in lines of JSON.
 
-    check <kind> <path>            one line: {"pages": 12} or {"problem": "locked"}
-    read <kind> <path> <folder>    a line for the cover, written to <folder> as WebP, then a line for each page
+    check <kind> <path>                 one line: {"pages": 12} or {"problem": "locked"}
+    read <kind> <path> <folder>         a line for the cover, written to <folder> as WebP, then a line for each page
+    inspect <kind> <path>               one line: {"findings": [[code, count, detail], …]}
+    picture <kind> <path> <folder> <n>  one line: {"size": [1000, 1414]}; page n is in <folder> as page.png
+    recognise <kind> <path> <folder> <languages>  a line for each page without text: what is written in its picture
 """
 
 import json
@@ -17,22 +20,45 @@ import pypdfium2
 from PIL import Image, ImageOps
 from pypdfium2 import raw
 
-from portal.documents import limits
+from portal.documents import inspector, limits, office, pictures, recognition
 from portal.documents.text import clean
 
 
-def main(what, kind, path, folder=None):
+def main(what, kind, path, *more):
+    limit_this_process()
+    if what == "check":
+        answer(check_pdf(path) if kind == "pdf" else check_image(path))
+    elif what == "inspect":
+        answer({"findings": inspector.findings(kind, path)})
+    elif what == "picture":
+        answer(save_picture(kind, path, *more))
+    else:
+        os.nice(10)
+        for line in _lines(what, kind, path, *more):
+            answer(line)
+
+
+def limit_this_process():
     if sys.platform == "linux":  # macOS knows the limit of memory and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (limits.READER_MEMORY, limits.READER_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.READER_PROCESSOR_SECONDS, limits.READER_PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Image.MAX_IMAGE_PIXELS = limits.IMAGE_PIXELS
-    if what == "check":
-        _answer(check_pdf(path) if kind == "pdf" else check_image(path))
-    else:
-        os.nice(10)
-        for line in read_pdf(path, folder) if kind == "pdf" else read_image(path, folder):
-            _answer(line)
+
+
+def answer(line):
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _lines(what, kind, path, folder, known=""):
+    if what == "recognise":
+        return recognise(kind, path, folder, known)
+    if kind == "pdf":
+        return read_pdf(path, folder)
+    if kind in office.READERS:
+        return office.read(kind, path)
+    return read_image(path, folder)
 
 
 def check_pdf(path):
@@ -74,6 +100,35 @@ def read_image(path, folder):
         yield {"cover": _save_covers(ImageOps.exif_transpose(image).convert("RGB"), folder)}
 
 
+def save_picture(kind, path, folder, number):
+    """The page on which a person draws boxes, as it is seen."""
+    if kind == "pdf":
+        document = pypdfium2.PdfDocument(path)
+        document.init_forms()
+        picture = pictures.shown(document[int(number) - 1])
+    else:
+        picture = pictures.opened(path)
+        picture.thumbnail((limits.SHOWN_WIDTH, limits.SHOWN_WIDTH * 4))
+    picture.save(os.path.join(folder, "page.png"))
+    return {"size": picture.size}
+
+
+def recognise(kind, path, folder, known):
+    """Page by page what is written in its picture; pages that have a text are passed by."""
+    target = os.path.join(folder, "page.png")
+    if kind != "pdf":
+        pictures.without_idle_colour(pictures.opened(path)).save(target)
+        yield {"page": 1, "text": clean(recognition.text_of(target, limits.PICTURE_DPI, known))}
+        return
+    document = pypdfium2.PdfDocument(path)
+    document.init_forms()
+    without_text = [index for index in range(len(document)) if not _page_text(document, index)]
+    for index in without_text[: limits.RECOGNISED_PAGES]:
+        picture, dpi = pictures.of_page(document[index])
+        pictures.without_idle_colour(picture).save(target)
+        yield {"page": index + 1, "text": clean(recognition.text_of(target, dpi, known))}
+
+
 def _is_whole(path):
     """A PDF ends in %%EOF. PDFium repairs what was cut off by guessing; we had rather ask for the whole file."""
     with open(path, "rb") as file:
@@ -110,11 +165,6 @@ def _save_covers(image, folder):
         smaller.thumbnail((width, width * limits.COVER_TALLEST))
         smaller.save(os.path.join(folder, f"{width}.webp"), "WEBP", quality=80)
     return [smaller.width, smaller.height]
-
-
-def _answer(line):
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
-"""Reads a stored document in the background: the text of every page, and the cover."""
+"""Reads a stored document in the background: the text of every page, and the cover; then the letters in its pictures."""
 
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django_tasks import task
 
-from portal.documents import carriers, isolation, kinds, limits, shelves
+from portal.documents import carriers, isolation, kinds, limits, recognition, shelves
 from portal.models import Document, DocumentPage
 
 BATCH = 200
@@ -27,10 +28,56 @@ def read_document(document_id):
         _fail(document, Document.Failure.GAVE_UP)
     elif not document.path.exists():
         _fail(document, Document.Failure.MISSING)
-    elif document.kind in kinds.ARCHIVES:
+    elif document.kind in kinds.UNREAD:
         _finish(document)
     else:
         _read(document)
+    _recognise_later(document)
+
+
+@task()
+def recognise_document(document_id):
+    """The letters of pages that are pictures. Safe to run twice; what it found appears at once, or not at all."""
+    known = recognition.languages()
+    if not known or not Document.objects.unrecognised().filter(pk=document_id).update(attempts=F("attempts") + 1):
+        return
+    document = Document.objects.get(pk=document_id)
+    if document.attempts > limits.READ_ATTEMPTS:
+        _end_recognition(document, Document.Recognition.FAILED)
+    else:
+        _recognise(document, known)
+
+
+def _recognise_later(document):
+    """Where it is wanted, and a program for it is there."""
+    is_picture = document.kind in kinds.IMAGES or (
+        document.kind == kinds.PDF and document.pages_with_text < (document.page_count or 0)
+    )
+    is_new = document.state == Document.State.READY and not document.recognition
+    if is_picture and is_new and settings.RECOGNISE_TEXT and recognition.languages():
+        document.recognition, document.attempts = Document.Recognition.WAITING, 0
+        document.save(update_fields=["recognition", "attempts"])
+        recognise_document.enqueue(document.pk)
+
+
+def _recognise(document, known):
+    try:
+        with tempfile.TemporaryDirectory(dir=shelves.arrivals()) as folder, transaction.atomic():
+            Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+            for line in isolation.recognise(document.kind, document.path, folder, known):
+                DocumentPage.objects.update_or_create(
+                    document=document, number=line["page"], defaults={"text": line["text"]}
+                )
+            document.pages_with_text = document.pages.exclude(text="").count()
+            _end_recognition(document, Document.Recognition.DONE)
+            carriers.tell_read(document)
+    except isolation.ReaderStopped:
+        _end_recognition(document, Document.Recognition.FAILED)
+
+
+def _end_recognition(document, state):
+    document.recognition = state
+    document.save(update_fields=["recognition", "pages_with_text"])
 
 
 def _read(document):
@@ -53,7 +100,8 @@ def _write_lines(document, lines):
         if "cover" in line:
             document.cover_width, document.cover_height = line["cover"]
             continue
-        pages.append(DocumentPage(document=document, number=line["page"], text=line["text"]))
+        title = line.get("title", "")
+        pages.append(DocumentPage(document=document, number=line["page"], title=title, text=line["text"]))
         document.pages_with_text += bool(line["text"])
         if len(pages) >= BATCH:
             DocumentPage.objects.bulk_create(pages)
@@ -62,6 +110,8 @@ def _write_lines(document, lines):
 
 
 def _move_covers(document, folder):
+    if not document.has_cover:
+        return
     for width in limits.COVER_WIDTHS:
         path = document.cover_path(width)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,14 @@ class UploadForm(forms.Form):
         return file
 
 
+class OfferForm(forms.Form):
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        label=_("Source of readings"),
+        help_text=_("Its mapping says how the columns are read. The table is checked first; nothing is stored yet."),
+    )
+
+
 class MappingForm(forms.Form):
     """What the columns of a source's files are. Empty: found by the heading."""
 

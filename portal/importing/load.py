@@ -141,12 +141,12 @@ class _RolledBack(Exception):
     pass
 
 
-def check(source, kept, *, at, mapping=None, by=None):
+def check(source, kept, *, at, mapping=None, by=None, offer=None):
     """An ImportRun in the state `checked` with counts, refusals and report of what a load would do."""
     with transaction.atomic():
         try:
             with transaction.atomic():
-                run, findings = _carry_out(source, kept, mapping, by, at)
+                run, findings = _carry_out(source, kept, mapping, by, at, offer)
                 raise _RolledBack
         except _RolledBack:
             run.state = ImportRun.State.CHECKED
@@ -156,9 +156,9 @@ def check(source, kept, *, at, mapping=None, by=None):
 
 
 @transaction.atomic
-def load(source, kept, *, at, mapping=None, by=None):
+def load(source, kept, *, at, mapping=None, by=None, offer=None):
     """An ImportRun in the state `loaded`; the rows, their history and the run appear together or not at all."""
-    run, findings = _carry_out(source, kept, mapping, by, at)
+    run, findings = _carry_out(source, kept, mapping, by, at, offer)
     run.save()
     _keep_refusals(run, findings)
     refresh_values.enqueue()
@@ -219,7 +219,7 @@ def checksum():
         return cursor.fetchone()
 
 
-def _carry_out(source, kept, mapping, by, at):
+def _carry_out(source, kept, mapping, by, at, offer):
     """Read, check and store inside the caller's transaction; a file that goes back in time is read again, with care."""
     run = ImportRun(
         pk=_next_run(),
@@ -228,6 +228,7 @@ def _carry_out(source, kept, mapping, by, at):
         sha256=kept.sha256,
         size=kept.size,
         mapping=mapping or {},
+        offer=offer,
         state=ImportRun.State.LOADED,
         made_by=by,
         made_at=at,

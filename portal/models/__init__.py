@@ -22,6 +22,7 @@ from portal.models.observations import (
     Series,
     Source,
     StationAlias,
+    TableOffer,
     YearlyValue,
 )
 from portal.models.organisations import Organisation
@@ -85,6 +86,7 @@ __all__ = [
     "StationChange",
     "StatusFact",
     "SummationGroup",
+    "TableOffer",
     "Topic",
     "Unit",
     "User",

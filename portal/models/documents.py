@@ -15,6 +15,9 @@ class DocumentQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Document.State.WAITING)
 
+    def unrecognised(self):
+        return self.filter(recognition=Document.Recognition.WAITING)
+
     def unused(self):
         """Documents that no object refers to (any more)."""
         unused = self
@@ -40,6 +43,11 @@ class Document(models.Model):
         GAVE_UP = "gave_up", _("the work was broken off several times, perhaps because of this file")
         MISSING = "missing", _("the file is not on the disk; restore it from the backup or add it again")
 
+    class Recognition(models.TextChoices):
+        WAITING = "waiting", _("the text of its pictures is being recognised")
+        DONE = "done", _("its text, or a part of it, was recognised in pictures")
+        FAILED = "failed", _("the text of its pictures could not be recognised")
+
     name = models.CharField(_("name of the file"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
@@ -53,6 +61,8 @@ class Document(models.Model):
     state = models.CharField(_("processing"), max_length=10, choices=State, default=State.WAITING)
     failure = models.CharField(_("why the processing failed"), max_length=15, choices=Failure, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    recognition = models.CharField(_("recognition of letters"), max_length=10, choices=Recognition, blank=True)
+    findings = models.JSONField(null=True, blank=True, editable=False)  # [[code, how often, detail]]: findings.py
     stored_at = models.DateTimeField(_("stored at"), auto_now_add=True)
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -107,6 +117,11 @@ class Document(models.Model):
         return self.state == self.State.WAITING
 
     @property
+    def is_recognised(self):
+        """A program read the letters in its pictures: some of them can be wrong."""
+        return self.recognition == self.Recognition.DONE
+
+    @property
     def lacks_text_layer(self):
         """A PDF made of pictures: it can be looked at, but neither searched nor read aloud."""
         return self.kind == kinds.PDF and self.state == self.State.READY and not self.has_text
@@ -124,6 +139,7 @@ class Document(models.Model):
 class DocumentPage(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(_("page"))
+    title = models.CharField(_("title"), max_length=200, blank=True, help_text=_("of a sheet or a slide"))
     text = models.TextField(_("text"), blank=True)
 
     class Meta:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import TranslatedField, in_some_language
+from portal.languages import TranslatedField, active_language, in_some_language
 from portal.models.fields import NumericField, is_a_number
 
 
@@ -203,6 +203,34 @@ class Series(models.Model):
         return (ts - timedelta(microseconds=1)).astimezone(self.zone).date()
 
 
+class TableOffer(models.Model):
+    """A table that somebody hands to the published data, with where it comes from: an answer to a request, a report."""
+
+    title = models.CharField(_("where it comes from"), max_length=300)
+    path = models.CharField(max_length=300, help_text="address without the language: /requests/2026-0042/")
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    offered_at = models.DateTimeField(_("offered at"))
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("offered table")
+        verbose_name_plural = _("offered tables")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["path", "sha256"], name="a_table_is_offered_once_from_one_place"),
+        ]
+        indexes = [models.Index(fields=["path"], name="offered_tables_by_path")]
+
+    def __str__(self):
+        return f"{self.file_name}: {self.title}"
+
+    def get_absolute_url(self):
+        """Where it comes from, in the reader's language."""
+        return f"/{active_language()}{self.path}"
+
+
 class ImportRun(models.Model):
     """One file that was read for a source: checked only, or loaded, or loaded and undone."""
 
@@ -217,6 +245,7 @@ class ImportRun(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     mapping = models.JSONField(default=dict)
+    offer = models.ForeignKey(TableOffer, models.PROTECT, related_name="runs", null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
     rows_new = models.PositiveBigIntegerField(default=0)
     rows_changed = models.PositiveBigIntegerField(default=0)

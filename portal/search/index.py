@@ -59,9 +59,10 @@ class PageText:
     """One page of a document, found by its own words and opened at its own address."""
 
     language: str
-    number: int
+    number: int  # for readers, and unlike those of the other pages of the object
     text: str
     path: str
+    format: str = "pdf"
 
 
 class Source:
@@ -195,7 +196,7 @@ def _entries(source, obj):
     }
     path = without_language(description.path)
     pages = list(description.pages)
-    formats = sorted({*description.formats, *(["pdf"] if pages else [])})
+    formats = sorted({*description.formats, *(page.format for page in pages)})
     for language in LANGUAGES:
         title = best_text(description.title, language)
         summary = best_text(description.summary, language)
@@ -224,7 +225,7 @@ def _entries(source, obj):
             title=title[:400],
             title_lang=title.lang or "",
             body=_clean(page.text),
-            formats=["pdf"],
+            formats=[page.format],
             vector=vector(page.language, "", _clean(page.text)),
         )
 

@@ -1,20 +1,24 @@
 """The data steward's pages: upload a file, see what it would do, load it, undo it."""
 
 import csv
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import role_required
+from portal.documents import serving
+from portal.documents.kinds import Kind
 from portal.exports import formula_safe
-from portal.importing import keeping, load
-from portal.importing.forms import MappingForm, UploadForm
+from portal.importing import keeping, load, offers
+from portal.importing.forms import MappingForm, OfferForm, UploadForm
 from portal.importing.problems import WARNINGS, FileRefused, sentence
-from portal.models import ImportRun, Source
+from portal.models import ImportRun, Source, TableOffer
 from portal.models.accounts import DATA_STEWARD
 
 SHOWN_RUNS = 30
@@ -34,13 +38,43 @@ def imports(request):
         except FileRefused as refused:
             form.add_error("file", str(refused))
     runs = ImportRun.objects.select_related("source", "made_by")[:SHOWN_RUNS]
-    context = {"form": form, "runs": runs, "sources": Source.objects.all()}
+    sources = list(Source.objects.all())
+    context = {"form": form, "runs": runs, "sources": sources, "offers": offers.waiting()[:SHOWN_RUNS]}
     return render(request, "portal/imports.html", context, status=422 if form.errors else 200)
 
 
 @steward_required
+def offer(request, pk):
+    """A table that another room handed over: which source it is read as, or its own dataset."""
+    offered = get_object_or_404(TableOffer.objects.select_related("offered_by"), pk=pk)
+    form = OfferForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            run = offers.check(offered, form.cleaned_data["source"], by=request.user, at=timezone.now())
+            return redirect("data-staff:run", run.pk)
+        except FileRefused as refused:
+            form.add_error("source", str(refused))
+    context = {
+        "offer": offered,
+        "form": form,
+        "runs": offered.runs.select_related("source"),
+        "dataset_query": urlencode({"source_url": f"{settings.SITE_URL}{offered.get_absolute_url()}"}),
+    }
+    return render(request, "portal/table_offer.html", context, status=422 if form.errors else 200)
+
+
+@steward_required
+@require_safe
+def offered_file(request, pk):
+    offered = get_object_or_404(TableOffer, pk=pk)
+    kind = Kind("table", "", "application/octet-stream", ())
+    path = keeping.path_of(offered.sha256)
+    return serving.send(request, path, etag=offered.sha256, kind=kind, name=offered.file_name, is_public=False)
+
+
+@steward_required
 def run(request, pk):
-    run = get_object_or_404(ImportRun.objects.select_related("source", "made_by", "undone_by"), pk=pk)
+    run = get_object_or_404(ImportRun.objects.select_related("source", "made_by", "undone_by", "offer"), pk=pk)
     refusals = run.refusals.all()[:SHOWN_REFUSALS]
     context = {
         "run": run,
@@ -59,10 +93,17 @@ def run(request, pk):
 @steward_required
 @require_POST
 def load_run(request, pk):
-    checked = get_object_or_404(ImportRun.objects.select_related("source"), pk=pk, state=ImportRun.State.CHECKED)
+    checked = get_object_or_404(
+        ImportRun.objects.select_related("source", "offer"), pk=pk, state=ImportRun.State.CHECKED
+    )
     try:
         loaded = load.load(
-            checked.source, keeping.kept(checked), mapping=checked.mapping, by=request.user, at=timezone.now()
+            checked.source,
+            keeping.kept(checked),
+            mapping=checked.mapping,
+            by=request.user,
+            at=timezone.now(),
+            offer=checked.offer,
         )
     except FileRefused as refused:
         messages.error(request, str(refused))

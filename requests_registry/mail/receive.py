@@ -79,9 +79,9 @@ def deliver(inbound, info_request, *, by, at):
 
 @transaction.atomic
 def take_back(inbound, *, at):
-    """Undo a delivery by hand: the mail waits in the tray again."""
+    """Undo a delivery by hand: the mail waits in the tray again. What readers see already is first taken off the page."""
     message = MailMessage.objects.select_for_update().filter(inbound=inbound.pk, way=MailMessage.Way.PERSON).first()
-    if message is None:
+    if message is None or message.is_public:
         raise NotPossible
     message.delete()
     delivery.unhear(inbound)

@@ -23,6 +23,7 @@ from requests_registry.models.outgoing import MailAttempt, OutgoingFile, Outgoin
 from requests_registry.models.questions import ConsentText, Question, QuestionEvent, QuestionLink
 from requests_registry.models.replies import Reply
 from requests_registry.models.requests import InformationRequest, RequestCounter
+from requests_registry.models.reviews import FileReview, Redaction, RedactionBox, TextReview
 
 __all__ = [
     "Attempt",
@@ -31,6 +32,7 @@ __all__ = [
     "Clock",
     "ConsentText",
     "Duty",
+    "FileReview",
     "Forwarding",
     "FrequentQuestion",
     "HolderChannel",
@@ -53,10 +55,13 @@ __all__ = [
     "Question",
     "QuestionEvent",
     "QuestionLink",
+    "Redaction",
+    "RedactionBox",
     "Reply",
     "RequestAddress",
     "RequestCounter",
     "RequestEvent",
     "SentMail",
+    "TextReview",
     "WorkCalendar",
 ]

@@ -43,9 +43,17 @@ class RequestEvent(models.Model):
         MAILED = "mailed", _("A letter was sent by e-mail")
         TAKEN_BACK = "taken_back", _("The letter was taken back before it left")
         TERM_PASSED = "term_passed", _("A term passed")
+        FILE_PUBLISHED = "file_published", _("A file of the answer was published")
+        FILE_PRIVATE = "file_private", _("A file of the answer was kept private")
+        FILE_REDACTED = "file_redacted", _("Parts of a file were blacked out")
+        TEXT_PUBLISHED = "text_published", _("The letter of the holder was published")
+        TEXT_PRIVATE = "text_private", _("The letter of the holder was taken off the page")
+        TEXT_REDACTED = "text_redacted", _("Words of the letter of the holder were removed or restored")
+        TABLE_OFFERED = "table_offered", _("A table of the answer was handed to the published data")
 
     # What the public timeline tells: the request's own history, not the housekeeping around it.
     HOUSEKEEPING = (Kind.DRAFTED, Kind.EDITED, Kind.PUBLISHED, Kind.HIDDEN, Kind.LETTER, Kind.MAILED, Kind.TAKEN_BACK)
+    HOUSEKEEPING += (Kind.FILE_PRIVATE, Kind.FILE_REDACTED, Kind.TEXT_PRIVATE, Kind.TEXT_REDACTED, Kind.TABLE_OFFERED)
     PUBLIC_KINDS = tuple(sorted(set(Kind) - set(HOUSEKEEPING)))
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="events")

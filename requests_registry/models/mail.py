@@ -192,6 +192,12 @@ class MailMessage(models.Model):
         return f"{self.request_id} {self.delivered_at:%Y-%m-%d}"
 
     @property
+    def is_public(self):
+        """Its letter or one of its files was published."""
+        has_text = hasattr(self, "review") and self.review.is_published
+        return has_text or self.files.filter(review__document__isnull=False).exists()
+
+    @property
     def shown_text(self):
         return self.text[: self.quotes[0][0]].rstrip() if self.quotes else self.text
 
@@ -203,6 +209,13 @@ class MailMessage(models.Model):
 class MailFileQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(message__in=MailMessage.objects.visible_to(user))
+
+    def answers(self):
+        """What holders sent, without the pictures that letters are adorned with."""
+        return self.filter(is_inline=False, message__inbound__outcome=InboundMail.Outcome.DELIVERED)
+
+    def to_review(self):
+        return self.answers().filter(review=None, document__isnull=False)
 
 
 class MailFile(models.Model):

@@ -119,6 +119,12 @@ class InformationRequestQuerySet(models.QuerySet):
         """With what a line about a request shows: its holder, and its clocks for the day the reply is due."""
         return self.select_related("holder__organisation").prefetch_related("clocks")
 
+    def with_what_it_has(self):
+        """Whether there is mail and whether it was forwarded: what is not there need not be asked for."""
+        has_mail = Exists(self.model.mail_messages.rel.related_model.objects.filter(request=OuterRef("pk")))
+        was_forwarded = Exists(self.model.forwardings.rel.related_model.objects.filter(request=OuterRef("pk")))
+        return self.annotate(has_mail=has_mail, was_forwarded=was_forwarded)
+
     def with_terms(self):
         """With what the page of one request shows: its terms and the rules that they rest on."""
         return self.select_related("holder__organisation", "campaign").prefetch_related("clocks__rule")

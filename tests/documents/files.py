@@ -59,7 +59,7 @@ def archive(entries):
 
 
 def docx(**more):
-    return archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>", **more})
+    return archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>", **more})
 
 
 def archive_that_lies(megabytes):

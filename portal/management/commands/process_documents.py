@@ -21,4 +21,6 @@ class Command(BaseCommand):
         keys = list(Document.objects.waiting().order_by("stored_at").values_list("pk", flat=True))
         for key in keys:
             tasks.read_document.enqueue(key)
+        for key in Document.objects.unrecognised().order_by("stored_at").values_list("pk", flat=True):
+            tasks.recognise_document.enqueue(key)
         self.stdout.write(f"{len(keys)} documents enqueued")
