@@ -167,6 +167,7 @@ def measure():
         "state=silent",
         "state=refused-late",
         "state=complaint-open",
+        "state=court-open",
         "state=dispute",
         "overdue=on",
     )

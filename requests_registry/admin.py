@@ -108,6 +108,22 @@ class InformationHolderAdmin(admin.ModelAdmin):
     raw_id_fields = ["organisation", "higher_body"]
     inlines = [ChannelInline, MailboxInline]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "profile" in form.changed_data:
+            touched = lifecycle.follow_profile(obj, by=request.user, at=timezone.now())
+            tell_of_recount(self, request, touched)
+
+
+def tell_of_recount(model_admin, request, count):
+    if count:
+        words = ngettext(
+            "The reply date of %(count)d request was counted anew.",
+            "The reply dates of %(count)d requests were counted anew.",
+            count,
+        )
+        model_admin.message_user(request, words % {"count": count}, messages.WARNING)
+
 
 class RecountingAdmin(admin.ModelAdmin):
     """What running reply dates rest on: saving it counts them anew."""
@@ -117,14 +133,7 @@ class RecountingAdmin(admin.ModelAdmin):
         self.recount(request)
 
     def recount(self, request):
-        count = lifecycle.recount_running(by=request.user, at=timezone.now())
-        if count:
-            words = ngettext(
-                "The reply date of %(count)d request was counted anew.",
-                "The reply dates of %(count)d requests were counted anew.",
-                count,
-            )
-            self.message_user(request, words % {"count": count}, messages.WARNING)
+        tell_of_recount(self, request, lifecycle.recount_running(by=request.user, at=timezone.now()))
 
 
 @admin.register(LegalRule)

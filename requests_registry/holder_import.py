@@ -1,7 +1,7 @@
 """A table of holders into the directory: first what it would do, then all of it in one transaction, or nothing.
 
     plan = holder_import.plan(rows)                                   # new, changed, unchanged and refused rows
-    plan = holder_import.load(rows, by=user, expected=plan.fingerprint)
+    plan = holder_import.load(rows, by=user, at=now, expected=plan.fingerprint)
 
 A column that the file does not have stays as it is; an empty cell empties. The same file again changes nothing.
 """
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Organisation, Region
 from portal.search import index
+from requests_registry import lifecycle
 from requests_registry.holder_table import (
     COLUMNS,
     HOLDER_COLUMNS,
@@ -148,8 +149,11 @@ def plan(rows, directory=None):
 
 
 @transaction.atomic
-def load(rows, *, by, expected=None):
-    """Load what the plan says; refused rows are left out. `expected` is the fingerprint of the plan that a person saw."""
+def load(rows, *, by, at, expected=None):
+    """Load what the plan says; refused rows are left out. `expected` is the fingerprint of the plan that a person saw.
+
+    A holder that changes its profile changes the terms of what was asked of it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [LOCK])
         if not cursor.fetchone()[0]:
@@ -162,7 +166,9 @@ def load(rows, *, by, expected=None):
     for row in rows:
         _write_organisation(row, directory)
     for row in rows:
-        _write_holder(row, directory, by)
+        holder = _write_holder(row, directory, by)
+        if row.state == CHANGED and any(name == "profile" for name, _old, _new in row.changes):
+            lifecycle.follow_profile(holder, by=by, at=at)
     return found
 
 
@@ -291,6 +297,7 @@ def _write_holder(row, directory, by):
     if by is not None:
         flag, message = (ADDITION if is_new else CHANGE), "import: " + ", ".join(changed)
         LogEntry.objects.log_actions(by.pk, [holder], flag, change_message=message, single_object=True)
+    return holder
 
 
 def _write_channels(holder, channels):

@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -77,7 +78,7 @@ def load(request):
         messages.error(request, _("The check is older than an hour or damaged. Give the file once more."))
         return redirect("staff:holders-import")
     try:
-        plan = holder_import.load(kept["rows"], by=request.user, expected=kept["fingerprint"])
+        plan = holder_import.load(kept["rows"], by=request.user, at=timezone.now(), expected=kept["fingerprint"])
     except holder_import.PlanChanged as problem:
         messages.error(request, str(problem))
         return _plan_page(request, kept["rows"], problem.plan, status=409)

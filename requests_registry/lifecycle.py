@@ -843,6 +843,24 @@ def recount(info_request, *, by, at):
 
 
 @transaction.atomic
+def follow_profile(holder, *, by, at):
+    """The holder goes by other rules of law now: what it owes is counted by them; how many requests that touched."""
+    asked = InformationRequest.objects.filter(holder=holder, state__in=WAITING, stage=Stage.REQUEST).order_by("pk")
+    return sum(_follow_profile(lock(info_request), by, at) for info_request in asked)
+
+
+def _follow_profile(info_request, by, at):
+    owed = {count.kind: count for count in _counts_anew(info_request) if count}
+    running = {clock.kind: clock for clock in info_request.clocks.open().filter(kind__in=HOLDER_KINDS)}
+    stale = [kind for kind, clock in running.items() if kind not in owed or owed[kind].due_on != clock.due_on]
+    new = [count for kind, count in owed.items() if kind not in running or kind in stale]
+    if stale or new:
+        why = {"closes": stale, "why": ClosedWhy.RECOUNTED, "opens": lambda changed: new}
+        record(info_request, Kind.RECOUNTED, by=by, at=at, on=day_of(at), **why)
+    return bool(stale or new)
+
+
+@transaction.atomic
 def recount_running(*, by, at):
     """Count all running clocks again after the work calendar changed; how many requests that touched."""
     running = InformationRequest.objects.filter(Exists(Clock.objects.open().filter(request=OuterRef("pk"))))

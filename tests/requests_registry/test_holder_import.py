@@ -1,6 +1,7 @@
 import csv
 import io
 import threading
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -17,10 +18,11 @@ from hypothesis import strategies as st
 from portal.models import Organisation, SearchEntry
 from requests_registry import holder_import, holder_table
 from requests_registry.models import HolderChannel, HolderMailbox, InformationHolder
-from tests.requests_registry.making import make_holder
+from tests.requests_registry.making import at, make_holder, register
 from tests.requests_registry.test_register import queries
 
 pytestmark = pytest.mark.django_db
+NOW = at(date(2026, 3, 10))
 BASIS = "401-V ст. 8 пп. 1)"
 HEADING = "organisation,legal_basis,profile,name_ru"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
@@ -200,7 +202,7 @@ def test_a_file_loads_organisations_holders_channels_and_mailboxes(table, region
         f'under,{BASIS},STATE,Нижний,inspection,KZ-99,above,9–18,"email|office@under.example.kz|signature|||Scan\npost|Атырау; Абая 1",@under.example.kz',
         f"above,{BASIS},STATE,Верхний,,,,,,",
     )
-    holder_import.load(rows, by=daniyar)
+    holder_import.load(rows, by=daniyar, at=NOW)
     under = InformationHolder.objects.get(organisation__slug="under")
 
     assert (under.higher_body.slug, under.organisation.region, under.organisation.kind) == (
@@ -222,10 +224,10 @@ def test_the_same_file_twice_changes_nothing(table, region):
         f"{HEADING},kind,channels,mailboxes",
         f'one,{BASIS},STATE,Один,,"post|б\nemail|a@b.kz|signature",b@c.kz @a.kz',
     )
-    holder_import.load(rows, by=None)
+    holder_import.load(rows, by=None, at=NOW)
     before = list(HolderChannel.objects.values()), list(HolderMailbox.objects.values())
 
-    assert states(holder_import.load(rows, by=None)) == ["unchanged"]
+    assert states(holder_import.load(rows, by=None, at=NOW)) == ["unchanged"]
     assert (list(HolderChannel.objects.values()), list(HolderMailbox.objects.values())) == before
 
 
@@ -233,7 +235,7 @@ def test_columns_that_are_not_in_the_file_stay_and_empty_cells_empty(table, hold
     HolderChannel.objects.create(holder=holder, kind="post", address="Атырау")
     holder.note = "Проверить"
     holder.save()
-    holder_import.load(table("organisation,note", "example-department,"), by=None)
+    holder_import.load(table("organisation,note", "example-department,"), by=None, at=NOW)
     holder.refresh_from_db()
 
     assert (holder.note, holder.channels.count(), holder.organisation.name_en) == (
@@ -247,7 +249,7 @@ def test_a_channel_that_stays_keeps_its_row(holder, table):
     kept = HolderChannel.objects.create(holder=holder, kind="post", address="Атырау")
     HolderChannel.objects.create(holder=holder, kind="email", address="old@example.kz")
     rows = [(2, {"organisation": "example-department", "channels": "post|Атырау|office_hours\nemail|new@example.kz"})]
-    holder_import.load(rows, by=None)
+    holder_import.load(rows, by=None, at=NOW)
 
     assert set(holder.channels.values_list("address", "needs")) == {("Атырау", "office_hours"), ("new@example.kz", "")}
     assert HolderChannel.objects.filter(pk=kept.pk).exists()
@@ -305,7 +307,7 @@ def test_an_export_builds_the_same_directory_elsewhere(holder, region, tmp_path)
     before = exported()
     InformationHolder.objects.all().delete()
     Organisation.objects.all().delete()
-    holder_import.load(read_again(before, tmp_path), by=None)
+    holder_import.load(read_again(before, tmp_path), by=None, at=NOW)
 
     assert exported() == before
 
@@ -401,14 +403,14 @@ def test_two_imports_do_not_run_at_once(holder):
 
     def other():
         try:
-            holder_import.load(rows, by=None)
+            holder_import.load(rows, by=None, at=NOW)
         except holder_import.ImportRunning as problem:
             found.append(str(problem))
         finally:
             connection.close()
 
     with transaction.atomic():
-        holder_import.load(rows, by=None)
+        holder_import.load(rows, by=None, at=NOW)
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()
@@ -431,7 +433,7 @@ def test_a_fault_in_the_middle_leaves_nothing(holder, monkeypatch):
     ]
     monkeypatch.setattr(holder_import, "_write_mailboxes", lambda *_given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        holder_import.load(rows, by=None)
+        holder_import.load(rows, by=None, at=NOW)
 
     assert Organisation.objects.filter(slug="first").count() == 0
 
@@ -466,3 +468,18 @@ def test_the_command_refuses_what_is_no_table(tmp_path):
 
     assert "empty" in run(tmp_path / "empty.csv")[2]
     assert "There is no file" in run(tmp_path / "missing.csv")[2]
+
+
+def test_a_holder_that_changes_its_profile_changes_the_terms_of_what_it_was_asked(file, holder, daniyar, table):
+    """Silence of a company is no refusal; what both laws give alike runs on."""
+    asked = register(file(sent_on=date(2026, 3, 2)), daniyar, date(2026, 3, 4))
+    reply = asked.clocks.open().get(kind="reply")
+    holder_import.load(table("organisation,profile", "example-department,COMPANY"), by=daniyar, at=NOW)
+
+    assert not asked.clocks.open().filter(kind="deemed_refusal").exists()
+    assert asked.clocks.open().get(kind="reply") == reply
+    assert asked.events.last().kind == "recounted"
+
+    holder_import.load(table("organisation,profile", "example-department,STATE"), by=daniyar, at=NOW)
+    assert asked.clocks.open().get(kind="deemed_refusal").due_on == date(2026, 3, 31)
+    call_command("rebuild_requests", check=True)

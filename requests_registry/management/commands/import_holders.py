@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from requests_registry import holder_import, holder_table
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {file}.")
         try:
             rows = holder_table.rows_of(file, file.name)
-            plan = holder_import.plan(rows) if check else holder_import.load(rows, by=None)
+            plan = holder_import.plan(rows) if check else holder_import.load(rows, by=None, at=timezone.now())
         except (holder_table.TableRefused, holder_import.ImportRunning) as problem:
             raise CommandError(f"{file.name}: {problem}") from problem
         self._tell(plan)
