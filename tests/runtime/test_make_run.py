@@ -21,14 +21,15 @@ def test_it_serves_and_says_where_and_how_to_go_on(portal):
     assert "Traceback" not in portal.words()
 
 
-def test_the_second_start_answers_after_less_than_six_seconds_of_work(run, prepared_var):
+def test_the_second_start_loads_nothing_again(run, prepared_var):
     first = run(prepared_var).wait_until_answering()
     first.make.terminate()
     assert first.leaves_nothing_behind()
 
     second = run(prepared_var).wait_until_answering()
 
-    assert 0 < second.seconds_of_work() < 6
+    assert "rules of law" not in second.words()
+    assert 0 < second.seconds_of_work() < 15  # the first start takes a multiple of it
 
 
 @pytest.mark.parametrize(
