@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,7 +82,11 @@ def _reversed(order):
 
 
 def _beyond(order, place, backwards):
-    """The condition "after this row": (a, b) > (x, y), written so that every column may have its own direction."""
+    """The condition "after this row": (a, b) > (x, y), at which an index is entered; spelled out where directions differ."""
+    descending = {name.startswith("-") != backwards for name in order}
+    if len(order) > 1 and len(descending) == 1:
+        beyond = TupleLessThan if descending.pop() else TupleGreaterThan
+        return beyond(Tuple(*(name.lstrip("-") for name in order)), tuple(place))
     condition = Q()
     equal_so_far = {}
     for name, value in zip(order, place, strict=True):

@@ -444,6 +444,7 @@ class Episode(models.Model):
         verbose_name = _("episode")
         verbose_name_plural = _("episodes")
         ordering = ["-last_ts"]
+        indexes = [models.Index(fields=["last_ts", "id"], name="newest_episodes")]
         constraints = [
             models.UniqueConstraint(fields=["series", "limit_value", "first_ts"], name="one_episode_at_a_time")
         ]
