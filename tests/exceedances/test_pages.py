@@ -115,8 +115,8 @@ def test_csv_has_every_reading_as_stored(client, measured):
         "parameter": "h2s",
         "averaging": "1h",
         "unit": "mg/m3",
-        "period_ends_utc": "2025-03-06T22:00:00Z",
-        "period_ends_local": "2025-03-07 03:00",
+        "period_ends_utc": "2025-03-06 22:00:00",
+        "period_ends_local": "2025-03-07 03:00:00",
         "value": "0.081",
         "flag": "0",
     }
@@ -129,6 +129,22 @@ def test_csv_for_excel_of_one_series_and_year(client, measured):
     content = body(response)
     assert content.startswith("\ufeffstation;parameter".encode())
     assert content.count(b"\n") == 30
+
+
+def test_csv_tells_local_time_before_and_after_the_clock_of_almaty_went_back(client, world):
+    station = world.add_station("almaty")
+    station.time_zone = "Asia/Almaty"
+    station.save()
+    world.measure(world.series("h2s", station=station), datetime(2024, 2, 29, 17, tzinfo=UTC), ["1", "2", "3"])
+    world.refresh()
+
+    rows = list(csv.DictReader(io.StringIO(body(client.get("/en/data/stations/almaty.csv")).decode())))
+
+    assert [row["period_ends_local"] for row in rows] == [
+        "2024-02-29 23:00:00",
+        "2024-02-29 23:00:00",
+        "2024-03-01 00:00:00",
+    ]
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "json", "geojson", "svg", "metadata.json"])
