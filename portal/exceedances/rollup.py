@@ -39,6 +39,7 @@ WITH taken AS (
 INSERT INTO dirty SELECT series_id, day FROM taken;
 """
 
+# The longest time from a reading to the next; the day on which a clock goes back has 25 hours.
 PREPARE = f"""
 CREATE TEMP TABLE bounds ON COMMIT DROP AS
 SELECT * FROM ({BOUNDS}) every WHERE series_id IN (SELECT series_id FROM dirty);
@@ -47,7 +48,7 @@ SELECT s.id AS series_id, coalesce(st.time_zone, %(zone)s) AS zone,
        coalesce(s.readings_a_day, CASE s.averaging WHEN '20min' THEN 72 WHEN '1h' THEN 24 WHEN 'day' THEN 1 END)
            AS expected,
        CASE s.averaging WHEN '20min' THEN interval '20 minutes' WHEN '1h' THEN interval '1 hour'
-            WHEN 'day' THEN interval '1 day' ELSE interval '0' END AS step,
+            WHEN 'day' THEN interval '30 hours' ELSE interval '0' END AS step,
        d.first_day::timestamp AT TIME ZONE coalesce(st.time_zone, %(zone)s) AS after,
        (d.last_day + 1)::timestamp AT TIME ZONE coalesce(st.time_zone, %(zone)s) AS until
 FROM (SELECT series_id, min(day) AS first_day, max(day) AS last_day FROM dirty GROUP BY series_id) d
