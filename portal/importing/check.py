@@ -12,7 +12,7 @@ from operator import itemgetter
 from portal.importing.numbers import number
 from portal.importing.places import Places
 from portal.importing.problems import Refused
-from portal.importing.times import STEPS, Clock
+from portal.importing.times import PERIODS, STEPS, Clock, joined
 from portal.models import Flag, Series
 
 ROWS_AT_ONCE = 10_000
@@ -73,6 +73,9 @@ class Progress:
     known_until: int  # the last second that the database or this file has
     step: int  # seconds between readings; 0 where equal values mean nothing
     first_ts: str = "9999"
+    first: int = -NEVER
+    last: int = NEVER
+    readings: int = 0
     seen: int = NEVER
     seen_ts: str = ""
     equal_text: str | None = None
@@ -83,6 +86,12 @@ class Progress:
     ahead_from: str = ""
     ahead_until: str = ""
     days: list = field(default_factory=list)  # [first, last] of consecutive local days
+
+    @property
+    def expected(self):
+        """How many readings there would be from the first to the last without a gap; None where samples are taken."""
+        step = PERIODS.get(self.series.averaging)
+        return step and round((self.last - self.first) / step.total_seconds()) + 1
 
     def is_stuck(self):
         return self.equals >= STUCK_READINGS and self.seen - self.equal_from + self.step >= STUCK_SECONDS
@@ -164,6 +173,8 @@ class Check:
         key = self._key(cells), column.index
         progress, scale = self.progress.get(key) or self._begin(key, cells, column)
         time = column.time or self.plan.fixed_time or cells[self.plan.time]
+        if self.plan.hours is not None:
+            time = joined(time, cells[self.plan.hours])
         seconds, ts, day = progress.clock.known.get(time) or progress.clock.read(time)
         text, flag = scale.known.get(cell) or scale.read(cell)
         if text is None:
@@ -174,6 +185,11 @@ class Check:
                 "below_detection" if flag == Flag.BELOW_DETECTION else "implausible", 1, [row, column.name, str(cell)]
             )
         self.findings.readings += 1
+        progress.readings += 1
+        if seconds > progress.last:
+            progress.last = seconds
+        if seconds < progress.first:
+            progress.first, progress.first_ts = seconds, ts
         self._follow(progress, seconds, ts, text)
         if seconds > progress.known_until and not self.is_careful:
             progress.known_until = seconds
@@ -199,7 +215,6 @@ class Check:
         else:
             self._end_run(progress)
         progress.seen, progress.seen_ts = seconds, ts
-        progress.first_ts = min(progress.first_ts, ts)
         progress.equal_text, progress.equal_since, progress.equal_from, progress.equals = text, ts, seconds, 1
 
     def _end_run(self, progress):

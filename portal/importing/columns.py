@@ -4,6 +4,7 @@ A mapping is a dictionary of names of columns and fixed answers:
 
     averaging         20min, 1h, day, month, year or grab
     time, place       columns; fixed_time and fixed_place where one answer holds for the whole file
+    hours             the column of the hour, where it stands beside the day
     value             the column of values of a long table; without it every column that is named like a
                       parameter (or listed in values: {"РМ2,5": "pm25"}) is one, or every column that is a year
     parameter         a code; or parameter_column, or parameter_from = "file name"
@@ -22,16 +23,29 @@ from portal.importing.problems import FileRefused
 from portal.importing.spelling import fold
 from portal.models import Parameter, ParameterAlias, Series, Unit
 
-YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?").fullmatch
+YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:\s*(?:год|г\.?|жыл|ж\.?))?").fullmatch
 NAME_AND_UNIT = re.compile(r"(.+?)\s*[,(\[]\s*([^,()\[\]]*\w/?[^()\[\]]*)[)\]]?").fullmatch
 TOKENS = re.compile(r"[^\W_]+")
 
-OPTIONAL = {"place_name", "latitude", "longitude", "unit_column"}  # without a unit anywhere the file is refused anyway
+OPTIONAL = {
+    "hours",
+    "place_name",
+    "latitude",
+    "longitude",
+    "unit_column",
+}  # without a unit anywhere the file is refused anyway
 COLUMNS = ("time", "place", "value", "parameter_column", *sorted(OPTIONAL))
 
+UNITS = {  # beside the codes and symbols of the units
+    "ug/m3": ("ug/m3", "mcg/m3", "мкг/куб.м", "мкг/м куб", "µg/m^3", "мкг/м**3", "микрограмм/м3"),
+    "mg/m3": ("мг/куб.м", "мг/м куб", "mg/m^3", "мг/м**3", "миллиграмм/м3", "mg/nm3", "мг/нм3"),
+    "mg/dm3": ("мг/л", "mg/l", "мг/куб.дм", "мг/дм куб", "мгО2/дм3", "мгО/л"),
+}
+DAYS = ("date", "дата", "күні")
 USUAL_NAMES = {
     "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты",
     "place": "stationid station post пост станция постнаблюдения бекет city town город қала створ regioniso region регион область өңір",
+    "hours": "hour час часы сағат hours время time уақыты",
     "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result",
     "unit_column": "rawunit unit единица единицы единицаизмерения өлшембірлігі",
     "parameter_column": "parameter показатель вещество примесь ингредиент pollutant substance көрсеткіш зат",
@@ -55,6 +69,7 @@ class Plan:
     time: int | None
     place: int | None
     values: list[Values]
+    hours: int | None = None
     fixed_time: str | None = None
     fixed_place: str | None = None
     parameter: int | None = None
@@ -74,6 +89,9 @@ class Vocabulary:
         }
         self.codes = {parameter.code: parameter for parameter in Parameter.objects.select_related("unit")}
         self.units = {}
+        codes = {unit.code: unit for unit in Unit.objects.all()}
+        for code, spellings in UNITS.items():
+            self.units.update({fold(spelling): codes[code] for spelling in spellings if code in codes})
         for unit in Unit.objects.all():
             for text in (unit.code, unit.symbol_kk, unit.symbol_ru, unit.symbol_en):
                 self.units.setdefault(fold(text), unit)
@@ -111,6 +129,7 @@ def suggest(heading, vocabulary):
         found = next((folded[name] for name in names.split() if name in folded), None)
         if found:
             mapping[role] = found
+    _part_day_and_hours(mapping, folded)
     if sum(1 for name in heading if YEAR(name)) >= 3:
         mapping = {"averaging": "year", "place": mapping.get("place", heading[0])}
     elif sum(1 for name in heading if vocabulary.heading(name)[0]) >= 2 or "parameter_column" not in mapping:
@@ -118,11 +137,23 @@ def suggest(heading, vocabulary):
     return mapping
 
 
+def _part_day_and_hours(mapping, folded):
+    """Hours stand in a column of their own only beside one that is plainly a day."""
+    day = next((folded[name] for name in DAYS if name in folded), None)
+    if day and mapping.get("hours", day) != day:
+        mapping["time"] = day
+    else:
+        mapping.pop("hours", None)
+
+
 def plan(table, mapping, source):
     """How the rows of `table` are read; FileRefused where something is not said."""
     vocabulary = Vocabulary(source)
     suggested = suggest(table.heading, vocabulary)
-    mapping = {**suggested, **_still_there(source.mapping, suggested, table.heading), **mapping}
+    mapping = {**_still_there(source.mapping, suggested, table.heading), **mapping}
+    if "time" in mapping:
+        suggested.pop("hours", None)
+    mapping = {**suggested, **mapping}
     if mapping.get("averaging") not in Series.Averaging.values:
         raise FileRefused("no_averaging")
     index = _indexes(table.heading, mapping)
@@ -140,6 +171,7 @@ def plan(table, mapping, source):
         time=index["time"],
         place=index["place"],
         values=values,
+        hours=index["hours"],
         fixed_time=mapping.get("fixed_time"),
         fixed_place=mapping.get("fixed_place"),
         parameter=index["parameter_column"] if values[0].parameter is None else None,
@@ -175,7 +207,7 @@ def _value_columns(table, mapping, vocabulary, index):
     names = [(place, name) for place, name in names if name not in mapping.get("ignored", ())]
     years = [(place, name) for place, name in names if YEAR(name)]
     if len(years) >= 3:
-        return [Values(place, name, parameter, unit, name.removesuffix(".0")) for place, name in years]
+        return [Values(place, name, parameter, unit, YEAR(name)[1]) for place, name in years]
     listed = mapping.get("values", {})
     wide = [
         (place, name, vocabulary.parameter(listed.get(name, "")) or vocabulary.heading(name)[0])

@@ -15,13 +15,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.exceedances.tasks import refresh_values
-from portal.importing import columns, read
+from portal.importing import columns, read, totals
 from portal.importing.check import KEPT_REFUSALS, Check, OutOfOrder
 from portal.importing.problems import Refused
 from portal.models import Flag, ImportRefusal, ImportRun, Parameter, Series
 
 LOCK = 5  # the first half of our advisory locks' keys
 SHOWN_CHANGES = 20
+SHOWN_COVERAGE = 20
 MARKS_AT_ONCE = 5_000
 
 STAGE = """
@@ -256,6 +257,10 @@ def _attempt(run, kept, at, is_careful):
         store.note_progress(checked.by_series)
         store.mark_stuck(checked.stuck)
         store.mark_contradicted(checked.by_series)
+        for difference in totals.differences(list(checked.by_series)):
+            checked.findings.warn("total", 1, difference)
+        if table.left_out:
+            checked.findings.warn("sheets", len(table.left_out), table.left_out)
         store.finish()
     run.report = _report(checked, store)
     run.rows_new, run.rows_changed = store.new, store.changed + store.marked_before
@@ -453,6 +458,7 @@ def _report(checked, store):
         "examples": findings.examples,
         "changes": _changes(store.run),
         "cycle": _cycle(series),
+        "coverage": _coverage(checked.by_series.values()),
         "refusals_kept": min(findings.refused, KEPT_REFUSALS),
     }
 
@@ -471,6 +477,13 @@ def _changes(run):
         [names[pk], f"{ts:%Y-%m-%d %H:%M}", f"{old:f}", f"{new:f}", old_flag, flag]
         for pk, ts, old, new, old_flag, flag in rows
     ]
+
+
+def _coverage(seen):
+    """[series, readings in the file, readings there would be without a gap], those with the largest gaps first."""
+    counted = [(progress.readings, progress.expected, progress.series) for progress in seen if progress.expected]
+    counted.sort(key=lambda one: one[0] / one[1])
+    return [[str(series), readings, expected] for readings, expected, series in counted[:SHOWN_COVERAGE]]
 
 
 def _cycle(series):

@@ -5,23 +5,46 @@ from decimal import Decimal
 
 from portal.importing.problems import Refused
 
-PLAIN = re.compile(r"[+-]?\d{1,17}(?:[.,]\d{1,40})?").fullmatch
+PLAIN = re.compile(r"[+-]?(?:\d{1,17}(?:[.,]\d{1,40})?|[.,]\d{1,40})").fullmatch
 EXPONENT = re.compile(r"[+-]?\d{1,17}(?:[.,]\d{1,40})?[eE][+-]?\d{1,3}").fullmatch
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?").fullmatch
-BELOW = re.compile(r"[<≤]\s*(.+)").fullmatch
+BELOW = re.compile(r"(?:[<≤]|менее|ниже)\s*(.+)", re.IGNORECASE).fullmatch
 MINUS = str.maketrans("−–", "--")
-ABSENT = {"", "-", "–", "—", "...", "…", "nan", "null", "none", "n/a", "na", "н/д", "нд", "x", "х", "нет данных"}
-NOT_DETECTED = {"н/о", "но", "не обн.", "не обнаружено", "nd", "n/d", "отс.", "отс", "анықталмады"}
+ABSENT = {
+    "",
+    "-",
+    "–",
+    "—",
+    "...",
+    "…",
+    "nan",
+    "null",
+    "none",
+    "n/a",
+    "na",
+    "н/д",
+    "нд",
+    "x",
+    "х",
+    "нет данных",
+    "жоқ",
+    "деректер жоқ",
+    "нет",
+    "#n/a",
+    "#н/д",
+}
+NOT_DETECTED = {"но", "необн", "необнаружено", "нпо", "nd", "отс", "отсутствует", "анықталмады", "ниже", "<"}
+SIGNS = str.maketrans("", "", " ./\\")
 LARGEST = Decimal(10) ** 17
 
 
 def number(text):
     """(number as Decimal, whether it is a detection limit), None where the cell says that there is no value."""
-    text = text.strip().translate(MINUS) if text.strip() not in ABSENT else ""
+    text = text.strip().removeprefix("'").translate(MINUS) if text.strip() not in ABSENT else ""
     lowered = text.lower()
     if lowered in ABSENT:
         return None
-    if lowered in NOT_DETECTED:
+    if lowered.translate(SIGNS) in NOT_DETECTED:
         raise Refused("not_detected", text=text)
     if below := BELOW(text):
         return _decimal(below[1]), True

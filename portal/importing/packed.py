@@ -12,6 +12,7 @@ from portal.importing.problems import FileRefused
 
 CHUNK = 1024 * 1024
 HARMLESS_BYTES = 64 * CHUNK  # so much may be unpacked whatever the ratio
+BESIDE_TABLES = (".md", ".pdf", ".doc", ".docx", ".html", ".htm", ".json", ".xml", ".png", ".jpg", ".jpeg", ".rtf")
 LARGEST_RATIO = 100  # tables of numbers shrink 5 to 30 times
 
 
@@ -64,7 +65,10 @@ def _zip(path, name, target):
 
 
 def _is_table(entry):
-    return not entry.is_dir() and not entry.filename.startswith("__MACOSX/") and not entry.filename.startswith(".")
+    """Not a folder, not what a Mac leaves behind, not a note or a picture that came along."""
+    name = Path(entry.filename).name
+    is_hidden = entry.filename.startswith("__MACOSX/") or name.startswith(".")
+    return not entry.is_dir() and not is_hidden and not name.lower().endswith(BESIDE_TABLES)
 
 
 def _copy(content, target, packed_size):

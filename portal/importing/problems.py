@@ -61,6 +61,8 @@ WARNINGS = {
     "empty": _("no value"),
     "trimmed": _("a name of a place with blanks at its ends"),
     "twin": _("stations that are probably the same"),
+    "total": _("regions that do not add up to the total (year, sum, total)"),
+    "sheets": _("sheets of the workbook that were not read"),
     "new_places": _("places that are new to the portal"),
 }
 

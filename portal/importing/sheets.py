@@ -1,4 +1,4 @@
-"""Rows of a workbook (xls, xlsx, ods): the first sheet that has any, cell by cell as text, dates as dates."""
+"""Rows of a workbook (xls, xlsx, ods): the longest sheet, cell by cell as text, dates as dates."""
 
 import zipfile
 from datetime import date, datetime
@@ -11,22 +11,27 @@ LARGEST_UNPACKED = 150 * 1024 * 1024
 
 
 def rows(path):
-    """(number of the row, cells) of the first sheet with rows."""
+    """(number of the row, cells) of the longest sheet, and the names of the other sheets that have rows."""
     _check_size(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
-            if sheet.height:
-                first = (sheet.start or (0, 0))[0]
-                for number, cells in enumerate(sheet.iter_rows(), start=first + 1 if sheet.start else 1):
-                    if any(cell != "" for cell in cells):
-                        yield number, [_text(cell) for cell in cells]
-                return
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
     except PasswordError as error:
         raise FileRefused("locked") from error
     except (CalamineError, OSError, ValueError) as error:
         raise FileRefused("damaged") from error
+    filled = [sheet for sheet in sheets if sheet.height]
+    longest = max(filled, key=lambda sheet: sheet.height, default=None)
+    if longest is None:
+        raise FileRefused("empty")
+    return _rows(longest), [sheet.name for sheet in filled if sheet is not longest]
+
+
+def _rows(sheet):
+    first = sheet.start[0] + 1 if sheet.start else 1
+    for number, cells in enumerate(sheet.iter_rows(), start=first):
+        if any(cell != "" for cell in cells):
+            yield number, [_text(cell) for cell in cells]
 
 
 def _check_size(path):
@@ -44,4 +49,8 @@ def _text(cell):
         return cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
+    if isinstance(cell, float):
+        return format(
+            cell, ".15g"
+        )  # as the program shows it: 0.008, not 0.008000000000000002, which is above its limit
     return str(cell)

@@ -2,19 +2,23 @@
 
 import codecs
 import csv
+import re
 
 from portal.importing.problems import FileRefused
 
 CHUNK = 1024 * 1024
 DELIMITERS = ";\t,|"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_ASCII = re.compile(r"[\x00-\x7f\ufffd]+")
+DOS_LETTERS = bytes(range(0x80, 0xB0))  # capitals and the small letters up to п, the most frequent ones
+WINDOWS_LETTERS = bytes([*range(0xC0, 0xE0), *range(0xF0, 0x100)])  # what DOS has as lines and rare signs
 
 
 def rows(path):
     """(number of the line on which the row ends, cells) for each row that has any."""
     encoding = encoding_of(path)
     delimiter = delimiter_of(path, encoding)
-    with open(path, encoding=encoding, newline="") as file:
+    with open(path, encoding=encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=delimiter)
         while True:
             try:
@@ -27,23 +31,29 @@ def rows(path):
 
 
 def encoding_of(path):
-    """UTF-8 (with or without its mark), UTF-16 with its mark, else the Windows Cyrillic of the region."""
+    """UTF-8 (with or without its mark), UTF-16 with its mark, else the Windows or DOS Cyrillic of the region.
+
+    A byte that the encoding does not know becomes a mark in its cell, and the cell is judged like any other.
+    """
     with open(path, "rb") as file:
         head = file.read(4)
         if head[:2] in UTF_16:
             return "utf-16"
         file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        is_utf8 = True
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        broken = foreign = dos = windows = 0
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
                 raise FileRefused("binary")
-            if is_utf8:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    is_utf8 = False
-    return "utf-8-sig" if is_utf8 else "cp1251"
+            if not chunk.isascii():
+                text = decoder.decode(chunk)
+                broken += text.count("\ufffd")
+                foreign += len(NOT_ASCII.sub("", text))
+                dos += len(chunk) - len(chunk.translate(None, DOS_LETTERS))
+                windows += len(chunk) - len(chunk.translate(None, WINDOWS_LETTERS))
+    if broken * 2 <= foreign:
+        return "utf-8-sig"
+    return "cp866" if dos > windows else "kz1048"
 
 
 def delimiter_of(path, encoding):

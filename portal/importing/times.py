@@ -10,11 +10,32 @@ from portal.models import Series, Source
 ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+(.+))?").fullmatch
 DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[T ,]+(.+))?").fullmatch
 MONTH = re.compile(r"(\d{4})-(\d{1,2})").fullmatch
-YEAR = re.compile(r"(\d{4})(?:\.0)?").fullmatch
+YEAR = re.compile(r"(\d{4})(?:\.0)?(?:\s*(?:год|г\.?|жыл|ж\.?))?").fullmatch
+SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})(?:[T ,]+(.+))?").fullmatch
+WITH_A_NAME = re.compile(r"(\d{1,2})[ -]([^\W\d_]{3,})\.?[ -](\d{4})(?: г\.?| ж\.?)?(?:[T ,]+(.+))?").fullmatch
+MONTHS = (
+    ("янв", "қаң", "jan"),
+    ("фев", "ақп", "feb"),
+    ("мар", "нау", "mar"),
+    ("апр", "сәу", "apr"),
+    ("ма", "мам", "may"),
+    ("июн", "мау", "jun"),
+    ("июл", "шіл", "jul"),
+    ("авг", "там", "aug"),
+    ("сен", "қыр", "sep"),
+    ("окт", "қаз", "oct"),
+    ("ноя", "қар", "nov"),
+    ("дек", "жел", "dec"),
+)
 DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?").fullmatch
-HOURS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?").fullmatch
+HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?").fullmatch
 OLDEST = 1900
 
+PERIODS = {
+    Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20),
+    Series.Averaging.HOUR: timedelta(hours=1),
+    Series.Averaging.DAY: timedelta(days=1),
+}
 STEPS = {Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20), Series.Averaging.HOUR: timedelta(hours=1)}
 
 
@@ -38,6 +59,10 @@ def _parsed(text):
         year, month, day, hours = found.groups()
     elif found := DAY_FIRST(text):
         day, month, year, hours = found.groups()
+    elif found := SHORT_YEAR(text):
+        day, month, year, hours = found[1], found[2], f"20{found[3]}", found[4]
+    elif (found := WITH_A_NAME(text)) and (month := _month(found[2])):
+        day, year, hours = found[1], found[3], found[4]
     elif found := MONTH(text) or YEAR(text):
         year, month, day, hours = found[1], found[2] if found.re.groups > 1 else 1, 1, None
     elif DAY_NUMBER(text):
@@ -48,15 +73,36 @@ def _parsed(text):
     return _with_hours(midnight, hours, text) if hours else midnight
 
 
+def _month(name):
+    """1 to 12 by how the name begins in Russian, Kazakh or English; None for any other word."""
+    name = name.lower()
+    beginnings = ((number, start) for number, starts in enumerate(MONTHS, start=1) for start in starts)
+    return max(((len(start), number) for number, start in beginnings if name.startswith(start)), default=(0, None))[1]
+
+
+def joined(day, hours):
+    """One cell of a day and one of its hours: `8`, `08:00` or a time of a spreadsheet."""
+    if isinstance(day, (date, datetime)):
+        day = f"{day:%Y-%m-%d}"
+    hours = str(hours).strip()
+    if hours == "24":  # hours counted from 1 to 24, as readings at the end of the hour are
+        return f"{_next_day(day)} 00:00"
+    return f"{str(day).strip()} {hours}"
+
+
+def _next_day(day):
+    return f"{moment(day).replace(tzinfo=None) + timedelta(days=1):%Y-%m-%d}"
+
+
 def _with_hours(midnight, hours, text):
     found = HOURS(hours.strip())
     if not found:
         raise Refused("bad_time", text=text)
     if found[1] == "24":
         raise Refused("hour_24", text=text)
-    moment = midnight.replace(hour=int(found[1]), minute=int(found[2]), second=int(found[3] or 0))
+    moment = midnight.replace(hour=int(found[1]), minute=int(found[2] or 0), second=int(found[3] or 0))
     if found[4]:
-        offset = found[4].replace(":", "").replace("Z", "+0000")
+        offset = found[4].replace(":", "").replace("Z", "+0000").ljust(5, "0")
         moment = moment.replace(tzinfo=datetime.strptime(offset, "%z").tzinfo)
     return moment
 

@@ -1,6 +1,7 @@
 """The data steward's pages: upload a file, see what it would do, load it, undo it."""
 
 import csv
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,10 +9,13 @@ from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal import charts
 from portal.access import role_required
+from portal.datasets.numbers import exact, rounded
 from portal.documents import serving
 from portal.documents.kinds import Kind
 from portal.exports import formula_safe
@@ -84,7 +88,9 @@ def run(request, pk):
             for code, count in run.report["warnings"].items()
         ],
         "changes": run.report["changes"],
-        "cycle": _cycle(run.report["cycle"]),
+        "cycle": (cycle := _cycle(run.report["cycle"])),
+        "cycle_chart": _cycle_chart(cycle),
+        "coverage": _coverage(run.report.get("coverage", [])),
         "refusals": [sentence(row.row, row.column, row.code, row.details) for row in refusals],
     }
     return render(request, "portal/import_run.html", context)
@@ -177,6 +183,32 @@ def _facts(run):
         (_("First and last reading (UTC)"), f"{report['first']} – {report['last']}"),
         ("SHA-256", run.sha256),
     ]
+
+
+def _coverage(coverage):
+    """(series, readings, expected, share) of the series with the largest gaps."""
+    return [
+        (name, readings, expected, _("%(number)s%%") % {"number": rounded(100 * Decimal(readings) / expected, 1)})
+        for name, readings, expected in coverage
+    ]
+
+
+def _cycle_chart(cycle):
+    if not cycle:
+        return ""
+    lines = [
+        charts.Series(code, [charts.Point(hour, Decimal(share)) for hour, share in enumerate(shares)], has_dots=False)
+        for code, shares in cycle
+    ]
+    words = charts.Words(
+        "cycle",
+        _("Daily cycle"),
+        _("Means by local hour, in per cent of the largest; the table has the figures."),
+        exact,
+    )
+    times = [charts.Tick(hour, f"{hour:02}:00") for hour in range(0, 24, 3)]
+    drawn = [charts.line_chart(lines, size, words, times=times) for size in (charts.WIDE, charts.NARROW)]
+    return mark_safe("".join(drawn))  # charts.py escapes every word
 
 
 def _cycle(cycle):

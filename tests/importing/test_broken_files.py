@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 import xlsxwriter
@@ -11,7 +12,7 @@ from django.utils import translation
 
 from portal.importing import load
 from portal.importing.problems import FileRefused, sentence
-from portal.models import Observation, Series
+from portal.models import Flag, Observation, Series
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -77,6 +78,10 @@ REFUSED_ROWS = {
     "minute 60": ("2026-01-25 08:60;kgmt_32;1", "no_such_day"),
     "hour 24": ("25.01.2026 24:00;kgmt_32;1", "hour_24"),
     "hour 25": ("25.01.2026 25:00;kgmt_32;1", "no_such_day"),
+    "hours without minutes, but with a dash": ("25.01.2026 08-00;kgmt_32;1", "bad_time"),
+    "no such month by its name": ("25 вчера 2026;kgmt_32;1", "bad_time"),
+    "30 February in words": ("30 февраля 2026;kgmt_32;1", "no_such_day"),
+    "not found, in other words": ("2026-01-25 08:00;kgmt_32;не обн.", "not_detected"),
     "no date": (";kgmt_32;1", "no_time"),
     "a date in words": ("25 января;kgmt_32;1", "bad_time"),
     "a day number of a spreadsheet": ("46047,33;kgmt_32;1", "day_number"),
@@ -127,6 +132,31 @@ READ = {
     ),
     "dates as text in a workbook": workbook([["time", "station", "value"], ["25.01.2026 08:00", "kgmt_32", "0,29"]]),
     "the same row twice": HEADING + GOOD + GOOD,
+    "a byte that Windows Cyrillic does not have": "Дата;Пост;Значение;Заметка\n".encode("cp1251")
+    + GOOD.encode().strip()
+    + b";\x98\n",
+    "Kazakh on Windows": "Күні;Бекет;Мәні\n".encode("kz1048") + GOOD.encode(),
+    "Cyrillic of DOS": ("Дата;Пост;Значение\n" + GOOD).encode("cp866"),
+    "UTF-8 with a broken letter": "Дата;Пост;Значение;Примечание\n".encode() + GOOD.encode().strip() + b";\xd0\n",
+    "a year of two digits": HEADING + "25.01.26 08:00;kgmt_32;0,29\n",
+    "a month by its name": HEADING + "25 января 2026 г. 08:00;kgmt_32;0,29\n",
+    "an English month": HEADING + "25-Jan-2026 08:00;kgmt_32;0,29\n",
+    "a Kazakh month": HEADING + "25 қаңтар 2026 8:00;kgmt_32;0,29\n",
+    "an hour without minutes": HEADING + "25.01.2026 8;kgmt_32;0,29\n",
+    "minutes after a dot": HEADING + "25.01.2026 08.00;kgmt_32;0,29\n",
+    "an offset of two digits": HEADING + "2026-01-25 03:00:00+00;kgmt_32;0,29\n",
+    "day and hour apart": "Дата;Час;Пост;Значение\n25.01.2026;8;kgmt_32;0,29\n",
+    "day and time apart": "date,time,station,value\n2026-01-25,08:00:00,kgmt_32,0.29\n",
+    "day and time apart in a workbook": workbook(
+        [["Дата", "Время", "Пост", "Значение"], [datetime(2026, 1, 25), "08:00", "kgmt_32", 0.29]]
+    ),
+    "a title of two cells": "Сероводород;2026\n\ntime;station;note;value\n2026-01-25 08:00;kgmt_32;;0,29\n",
+    "a point without a zero": HEADING + "2026-01-25 08:00;kgmt_32;.29\n",
+    "an apostrophe of Excel": HEADING + "2026-01-25 08:00;kgmt_32;'0,29\n",
+    "a zip with a note beside the table": zipped(a_csv=HEADING + GOOD, **{"README.md": "read me"}),
+    "a computed number of a workbook": workbook(
+        [["time", "station", "value"], [datetime(2026, 1, 25, 8), "kgmt_32", 0.29000000000000004]]
+    ),
     "absent values": HEADING + "2026-01-25 07:00;kgmt_32;-\n" + GOOD + "2026-01-25 09:00;kgmt_32;н/д\n",
 }
 
@@ -184,6 +214,48 @@ def test_mixed_units_are_told_by_their_column(do_import, source):
 
     assert [f"{value.normalize():f}" for value in Observation.objects.values_list("value", flat=True)] == ["0.008"] * 2
     assert list(run.refusals.values_list("row", "code")) == [(4, "unknown_unit"), (5, "other_unit")]
+
+
+def test_hours_counted_from_one_to_twenty_four_end_at_midnight(do_import):
+    do_import("Дата;Час;Пост;Значение\n31.12.2025;23;kgmt_32;1\n31.12.2025;24;kgmt_32;1,1\n")
+
+    assert [f"{reading.ts:%d %H}" for reading in Observation.objects.order_by("ts")] == ["31 18", "31 19"]
+
+
+def test_of_several_sheets_the_longest_is_read_and_the_others_are_named(do_import):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("О файле").write(0, 0, "Сероводород")
+        sheet = book.add_worksheet("Данные")
+        for number, row in enumerate((["time", "station", "value"], ["2026-01-25 08:00", "kgmt_32", 0.29])):
+            sheet.write_row(number, 0, row)
+    run = do_import(content.getvalue())
+
+    assert (run.rows_new, run.report["warnings"], run.report["examples"]) == (
+        1,
+        {"sheets": 1},
+        {"sheets": [["О файле"]]},
+    )
+
+
+def test_of_utf_16_that_was_cut_the_whole_rows_are_loaded(do_import):
+    run = do_import((HEADING + GOOD + GOOD.replace("08:00", "09:00")).encode("utf-16")[:-5])
+
+    assert (run.rows_new, run.rows_refused) == (1, 1)
+
+
+def test_fewer_than_is_a_detection_limit_in_words_too(do_import):
+    do_import(HEADING + "2026-01-25 08:00;kgmt_32;менее 0,005\n")
+
+    assert Observation.objects.get().flag == Flag.BELOW_DETECTION
+
+
+@pytest.mark.parametrize("unit", ["мкг/куб.м", "мкг/м3", "µg/m³", "ug/m3", "μg/m3"])
+def test_a_unit_is_known_by_each_of_its_spellings(do_import, source, unit):
+    source.mapping = {"averaging": "1h"}
+    do_import(f"time;station;PM10, {unit}\n2026-01-25 08:00;kgmt_32;8\n", "table.csv")
+
+    assert Observation.objects.get().value == Decimal("0.008")
 
 
 def test_the_sentence_names_row_column_and_cell():

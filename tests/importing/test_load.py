@@ -78,6 +78,22 @@ def test_a_check_shows_old_and_new_values(do_import):
     assert do_import(FILE.replace("0,29", "0,31"), carry_out=load.check).report["changes"][0][2:4] == ["0.29", "0.31"]
 
 
+def test_a_check_says_how_many_readings_are_missing(do_import):
+    rows = "".join(f"25.01.2026 {hour:02}:00;kgmt_32;0,0{hour}\n" for hour in (1, 2, 5, 10))
+    run = do_import(HEADING + rows, carry_out=load.check)
+
+    assert [share[1:] for share in run.report["coverage"]] == [[4, 10]]
+
+
+def test_regions_that_do_not_add_up_to_the_total_are_said(do_import, source):
+    source.places = "region"
+    source.mapping = {"unit": "kt", "parameter": "oil_products"}
+    source.save()
+    run = do_import(";2020;2021;2022\nРеспублика Казахстан;6;7;9\nАтырауская;2;3;4\nШымкент;4;4;4\n", "table.csv")
+
+    assert (run.rows_new, run.report["examples"]["total"]) == (9, [["2022", "8", "9"]])
+
+
 def test_the_same_number_with_more_zeros_is_no_change(do_import):
     do_import(FILE)
 

@@ -8,6 +8,7 @@ from portal.importing.problems import WARNINGS, FileRefused, sentence
 from portal.models import ImportRun, Source
 
 SHOWN = 20
+SHOWN_GAPS = 5
 
 
 class Command(BaseCommand):
@@ -60,6 +61,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {name}, {when}: {old} -> {new}" + (f" (mark {old_flag} -> {flag})" * (old_flag != flag))
             )
+        for name, readings, expected in run.report["coverage"][:SHOWN_GAPS]:
+            if readings < expected:
+                self.stdout.write(f"  {name}: {readings} of {expected} readings")
         for code, count in run.report["warnings"].items():
             self.stdout.write(f"  {WARNINGS[code]}: {count}")
         for refusal in run.refusals.all()[:SHOWN]:
