@@ -91,5 +91,5 @@ def test_a_mapping_is_saved_and_keeps_what_the_form_does_not_ask(client, aigul, 
 def test_the_list_costs_the_same_for_any_number_of_imports(client, upload, django_assert_num_queries, count):
     for number in range(count):
         upload(FILE.replace("0,29", str(number)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/en/staff/data/")
