@@ -10,6 +10,8 @@ from portal.runtime import catalogues
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
+TWICE = re.compile(r"(.{7,})\s?\1", re.DOTALL)
+
 
 @pytest.fixture(scope="module")
 def words():
@@ -46,6 +48,17 @@ def test_everything_is_translated(room, language):
     ]
 
     assert untranslated == []
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("room", catalogues.ROOMS)
+def test_no_translation_stands_there_twice(room, language):
+    """Merging two catalogues by lines can join both wrapped forms of one sentence."""
+    translations = [
+        words for message in catalogues.read(room, language) for words in catalogues.forms(message) if words
+    ]
+
+    assert [words for words in translations if TWICE.fullmatch(words)] == []
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
