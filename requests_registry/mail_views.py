@@ -12,7 +12,7 @@ from portal.access import role_required
 from portal.documents.serving import SANDBOX
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry import tray
+from requests_registry import lifecycle, tray
 from requests_registry.filters import MailFilter
 from requests_registry.forms import MailDeliveryForm
 from requests_registry.mail import receive
@@ -88,7 +88,7 @@ def file(request, key, position):
 
 
 def _mail(key):
-    return get_object_or_404(InboundMail.objects.select_related("request"), pk=key)
+    return get_object_or_404(InboundMail.objects.select_related("request__holder"), pk=key)
 
 
 def _sort(request, key, act, told):
@@ -121,8 +121,13 @@ def _mail_page(request, inbound, form, status):
         "suggestions": tray.reasons(inbound.suggestions),
         "form": form,
         "waits": inbound.outcome in receive.DELIVERABLE,
+        "may_be_recorded": inbound.outcome == InboundMail.Outcome.DELIVERED and _takes_a_reply(inbound.request),
     }
     return render(request, "requests_registry/staff/mail.html", context, status=status)
+
+
+def _takes_a_reply(info_request):
+    return lifecycle.is_possible(info_request, lifecycle.REPLY, timezone.localdate())
 
 
 def _download(content, name):

@@ -57,7 +57,7 @@ def _from_letter(step, info_request, kind, day):
 def _from_mail(info_request):
     message = info_request.mail_messages.filter(inbound__kind=MailKind.LETTER).select_related("inbound").last()
     last = info_request.replies.last()
-    if message is None or (last and last.recorded_at >= message.inbound.received_at):
+    if message is None or (last and last.recorded_at >= message.delivered_at):
         return Proposal()
     day = localdate(message.inbound.received_at)
     words = {"day": date_format(day, "DATE_FORMAT")}

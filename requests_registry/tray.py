@@ -50,7 +50,9 @@ def waiting(key):
 
 
 def _answers(mails):
-    return mails.filter(outcome=Outcome.DELIVERED, kind=Kind.LETTER).exclude(Exists(_replies_since()))
+    """No reply has been recorded since it came to its request: a mail delivered by hand may be older than one."""
+    since = Reply.objects.filter(request=OuterRef("request"), recorded_at__gte=OuterRef("message__delivered_at"))
+    return mails.filter(outcome=Outcome.DELIVERED, kind=Kind.LETTER).exclude(Exists(since))
 
 
 def _bounces(mails):

@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from requests_registry import correction_views, frequent_views, holder_views, question_views, statistics_views, views
+from requests_registry import (
+    correction_views,
+    frequent_views,
+    holder_views,
+    question_views,
+    statistics_views,
+    upload_views,
+    views,
+)
 from requests_registry.feeds import HistoryFeed, RequestFeed
 from requests_registry.files import views as files_views
 
@@ -20,6 +28,8 @@ urlpatterns = [
     path("questions/<str:token>/", question_views.question, name="question"),
     path("questions/<str:token>/confirm/", question_views.confirm, name="question-confirm"),
     path("questions/<str:token>/withdraw/", question_views.withdraw, name="question-withdraw"),
+    path("answer/<str:token>/", upload_views.upload, name="upload"),
+    path("answer/<str:token>/<uuid:key>/", upload_views.received, name="upload-received"),
     path("faq/", frequent_views.frequent_list, name="frequent-list"),
     path("faq/<int:pk>/", frequent_views.frequent, name="frequent"),
     path("guide/", frequent_views.guide, name="guide"),

@@ -15,12 +15,14 @@ from requests_registry.letters.drafting import check_role, locked_draft
 from requests_registry.letters.kinds import KINDS
 from requests_registry.letters.rendering import as_pdf
 from requests_registry.letters.wording import BLANK
+from requests_registry.mail import handed_in
 from requests_registry.models import Letter, LetterCounter, Letterhead, RequestEvent
 from requests_registry.models.letters import SENDER_IN_A_LANGUAGE
 from requests_registry.recording import check_seen, day_of, lock, record
 from requests_registry.standing import days_late
 
 # Law 401-V, art. 11(5): name, БИН, № and day of the letter, who signs, telephone, and a postal or an e-mail address.
+ASKING = (Letter.Kind.REQUEST, Letter.Kind.REMINDER, Letter.Kind.CLARIFICATION)  # letters that want an answer
 REQUIRED = ("name", "bin", "phone", "signatory_name", "signatory_post")
 
 
@@ -53,12 +55,17 @@ def issue(letter, *, by, at, version, seen=None):
     letter.outgoing_number = _next_number(day_of(at).year)
     letter.issued_on, letter.issued_at, letter.issued_by = day_of(at), at, by
     letter.sender = letterhead.sender_in(letter.language)
-    pdf = as_pdf(letter, letter.sender)
+    pdf = as_pdf(letter, letter.sender, answer_link(letter, by=by, at=at))
     letter.pdf, letter.pdf_sha256 = b64encode(pdf).decode(), sha256(pdf).hexdigest()
     letter.save()
     facts = {"letter": letter.kind, "outgoing_number": letter.outgoing_number}
     record(info_request, RequestEvent.Kind.LETTER, by=by, at=at, on=letter.issued_on, facts=facts)
     return letter
+
+
+def answer_link(letter, *, by, at):
+    """A new private address for the answer; "" where the letter asks for none."""
+    return handed_in.give_link(letter.request, by=by, at=at)[0] if letter.kind in ASKING else ""
 
 
 def obstacles(letter, letterhead, on):

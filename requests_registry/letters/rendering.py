@@ -18,13 +18,16 @@ FOLDER = Path(__file__).parent
 EPOCH = 0  # a letter says its day itself; the clock of the machine would make every file another one
 
 
-def as_pdf(letter, sender):
-    """The same bytes for the same letter: with typst's own fonts, which have every Kazakh letter, and no others."""
+def as_pdf(letter, sender, answer_link=""):
+    """The same bytes for the same letter: with typst's own fonts, which have every Kazakh letter, and no others.
+
+    `answer_link` is the private address at which the holder may answer: told in the issued letter alone.
+    """
     return typst.compile(
         FOLDER / "letter.typ",
         root=FOLDER,
         ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps(_content(letter, sender), ensure_ascii=False)},
+        sys_inputs={"letter": json.dumps(_content(letter, sender, answer_link), ensure_ascii=False)},
         timestamp=EPOCH,
     )
 
@@ -53,7 +56,7 @@ def visible(text):
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Cn")
 
 
-def _content(letter, sender):
+def _content(letter, sender, answer_link=""):
     with translation.override(letter.language):
         return {
             "language": letter.language,
@@ -62,7 +65,11 @@ def _content(letter, sender):
             "reference": _reference(letter),
             "addressee": visible(letter.addressee),
             "subject": visible(letter.subject),
-            "paragraphs": [*_person(letter), *(visible(paragraph) for paragraph in letter.paragraphs)],
+            "paragraphs": [
+                *_person(letter),
+                *(visible(paragraph) for paragraph in letter.paragraphs),
+                *_way_to_answer(answer_link),
+            ],
         }
 
 
@@ -89,3 +96,8 @@ def _person(letter):
     if letter.consent and letter.consent.name:
         words = {"name": visible(letter.consent.name), "iin": visible(letter.consent.iin)}
         yield _("In the name of: %(name)s, IIN %(iin)s.") % words
+
+
+def _way_to_answer(link):
+    if link:
+        yield _("You may answer without an account, with files: %(link)s") % {"link": link}

@@ -13,6 +13,7 @@ from portal.models.accounts import REGISTRAR
 from requests_registry import counting, lifecycle
 from requests_registry.letters import rendering
 from requests_registry.letters.drafting import LetterNotPossible, check_role
+from requests_registry.letters.issuing import answer_link
 from requests_registry.letters.kinds import KINDS
 from requests_registry.mail import dispatch, outbox
 from requests_registry.models import InformationHolder, InformationRequest, Letter, OutgoingMail, RequestEvent
@@ -68,7 +69,13 @@ def send(letter, *, by, at, seen, to):
     pdf = outbox.File(rendering.file_name(letter, "pdf"), "application/pdf", letter.issued_pdf)
     event = _take_step(letter, info_request, by=by, at=at)
     return dispatch.send_request_mail(
-        info_request, letter_text=_text(letter), attachments=[pdf], by=by, at=at, letter=letter, event=event
+        info_request,
+        letter_text=_text(letter, answer_link(letter, by=by, at=at)),
+        attachments=[pdf],
+        by=by,
+        at=at,
+        letter=letter,
+        event=event,
     )
 
 
@@ -162,7 +169,10 @@ def _reference(letter):
         return _("Outgoing No. %(number)s") % {"number": letter.outgoing_number}
 
 
-def _text(letter):
+def _text(letter, link):
     """The words of the letter without the name and the IIN of a person, which stand in the file alone."""
     with override(letter.language):
-        return render_to_string("requests_registry/mail/letter.txt", {"letter": letter}).strip() + "\n"
+        return (
+            render_to_string("requests_registry/mail/letter.txt", {"letter": letter, "answer_link": link}).strip()
+            + "\n"
+        )

@@ -41,7 +41,7 @@ class Address:
     email: str
 
     def __str__(self):
-        return f"{self.name} <{self.email}>" if self.name else self.email
+        return f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
 
 
 def text(raw, hint=""):

@@ -16,13 +16,22 @@ from django.db import transaction
 
 from portal.documents import door
 from requests_registry.mail import delivery, match, quotes, receipts
-from requests_registry.mail.kinds import Kind, kind_of, spam_marks
+from requests_registry.mail.kinds import Kind, Verdict, kind_of, spam_marks
 from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail, MailFile, MailMessage
 
 Outcome = InboundMail.Outcome
 DELIVERABLE = (Outcome.UNMATCHED, Outcome.SPAM, Outcome.FAILED)
-UNTOUCHED = {"id", "sha256", "raw", "source", "received_at"}  # what came is never written again
+UNTOUCHED = {
+    "id",
+    "sha256",
+    "raw",
+    "source",
+    "received_at",
+    "way",
+    "channel",
+    "entered_by",
+}  # what came is never written again
 MACHINES = {
     Kind.BOUNCE: Outcome.BOUNCE,
     Kind.DELAY: Outcome.BOUNCE,
@@ -38,11 +47,14 @@ class NotPossible(Exception):
 
 
 @transaction.atomic
-def receive(raw, *, source, at):
-    """Keep the mail. The same bytes again give the row that they made the first time."""
+def receive(raw, *, source, at, **handed_in):
+    """Keep the mail. The same bytes again give the row that they made the first time.
+
+    `handed_in` is what handed_in.py knows of an answer that is no mail: its way, its request, its channel and who entered it.
+    """
     sha256 = hashlib.sha256(raw).hexdigest()
     InboundMail.objects.bulk_create(
-        [InboundMail(sha256=sha256, raw=raw, source=source[:200], received_at=at)], ignore_conflicts=True
+        [InboundMail(sha256=sha256, raw=raw, source=source[:200], received_at=at, **handed_in)], ignore_conflicts=True
     )
     return InboundMail.objects.without_raw().get(sha256=sha256)
 
@@ -113,13 +125,12 @@ def _locked(inbound, *outcomes):
 
 
 def _record(inbound, mail, at):
-    verdict = kind_of(mail)
-    marks = spam_marks(mail)
+    verdict, marks = (Verdict(Kind.LETTER), ()) if inbound.way else (kind_of(mail), spam_marks(mail))
     _describe(inbound, mail, verdict, marks)
     original = _original_of(inbound)
     if original:
         return _finish(inbound, Outcome.DUPLICATE, at, duplicate_of=original, request=original.request)
-    found = match.find(mail, verdict)
+    found = match.Match(inbound.request, inbound.way) if inbound.way else match.find(mail, verdict)
     if found:
         _write_message(inbound, mail, found, at)
     else:
@@ -127,7 +138,7 @@ def _record(inbound, mail, at):
     outcome = MACHINES.get(verdict.kind) or (Outcome.DELIVERED if found else None)
     outcome = outcome or (Outcome.SPAM if marks else Outcome.UNMATCHED)
     delivery.hear(inbound, _names(mail, verdict), found and found.request)
-    if outcome == Outcome.DELIVERED:
+    if outcome == Outcome.DELIVERED and not inbound.way:
         receipts.acknowledge(inbound, mail, found.request, at=at)
     return _finish(inbound, outcome, at, request=found.request if found else None)
 
@@ -171,14 +182,14 @@ def _write_message(inbound, mail, found, at, by=None):
         inbound=inbound,
         request=found.request,
         way=found.way,
-        trust=match.trust(mail, found.request),
+        trust=MailMessage.Trust(inbound.way) if inbound.way else match.trust(mail, found.request),
         text=mail.text,
         quotes=[[quote.start, quote.end, quote.rule] for quote in quotes.find(mail.text, earlier)],
         enclosed=[_letter(letter) for letter in mail.letters_inside],
         notes=[[note, detail] for note, detail in mail.notes],
         authentication=list(mail.authentication),
         delivered_at=at,
-        delivered_by=by,
+        delivered_by=by or inbound.entered_by,
     )
     MailFile.objects.bulk_create(
         [_file(message, position, file, by) for position, file in enumerate(mail.files, 1)], batch_size=100

@@ -24,6 +24,7 @@ from requests_registry.models.questions import ConsentText, Question, QuestionEv
 from requests_registry.models.replies import Reply
 from requests_registry.models.requests import InformationRequest, RequestCounter
 from requests_registry.models.reviews import FileReview, Redaction, RedactionBox, TextReview
+from requests_registry.models.uploads import UploadLink
 
 __all__ = [
     "Attempt",
@@ -63,5 +64,6 @@ __all__ = [
     "RequestEvent",
     "SentMail",
     "TextReview",
+    "UploadLink",
     "WorkCalendar",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.encryption import EncryptedTextField
 from portal.models.accounts import LAWYER, REGISTRAR
+from requests_registry.models.requests import InformationRequest
 
 
 class RequestAddress(models.Model):
@@ -88,6 +89,9 @@ class InboundMail(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     raw = models.BinaryField()
     source = models.CharField(max_length=200)
+    way = models.CharField(max_length=10, blank=True)  # MailMessage.Way of what is no mail: handed in for a request
+    channel = models.CharField(max_length=15, blank=True)  # and how it came: on paper, through a portal
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     received_at = models.DateTimeField(_("received at"))
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True)
     error = models.TextField(blank=True)
@@ -123,6 +127,9 @@ class InboundMail(models.Model):
                 condition=~Q(outcome="delivered") | Q(request__isnull=False), name="a_delivered_mail_has_a_request"
             ),
             models.CheckConstraint(
+                condition=Q(way="") | Q(request__isnull=False), name="what_is_handed_in_has_a_request"
+            ),
+            models.CheckConstraint(
                 condition=Q(outcome="duplicate") ^ Q(duplicate_of=None), name="a_duplicate_says_of_what"
             ),
             models.CheckConstraint(condition=~Q(outcome="failed") | ~Q(error=""), name="a_failed_mail_says_why"),
@@ -134,6 +141,10 @@ class InboundMail(models.Model):
 
     def __str__(self):
         return self.subject or self.sha256[:12]
+
+    @property
+    def channel_label(self):
+        return InformationRequest.Channel(self.channel).label if self.channel else ""
 
 
 class MailboxPlace(models.Model):
@@ -165,10 +176,14 @@ class MailMessage(models.Model):
         ADDRESS = "address", _("by the address of the request")
         REPLY = "reply", _("as an answer to a mail of ours")
         PERSON = "person", _("by hand")
+        LINK = "link", _("through the private link of our letter")
+        PAPER = "paper", _("entered by staff")
 
     class Trust(models.TextChoices):
         MAILBOX = "mailbox", _("a mailbox of the holder")
         DOMAIN = "domain", _("the domain of the holder")
+        LINK = "link", _("somebody who had our letter")
+        PAPER = "paper", _("as staff recorded it")
         UNVERIFIED = "unverified", _("unverified sender")
 
     inbound = models.OneToOneField(InboundMail, models.PROTECT, related_name="message")

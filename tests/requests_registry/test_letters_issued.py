@@ -78,12 +78,14 @@ def test_the_public_history_does_not_tell_of_letters(reminder, daniyar):
     assert [entry.label for entry in timeline.public(reminder.request)] == ["Запрос отправлен"]
 
 
-def test_the_file_is_kept_as_it_was_issued(reminder, daniyar):
+def test_the_file_is_kept_as_it_was_issued(reminder, daniyar, monkeypatch):
+    link = "https://portal.example.kz/kk/requests/answer/secret/"
+    monkeypatch.setattr(issuing, "answer_link", lambda *_letter, **_who: link)
     issued = issue(reminder, daniyar, TODAY)
     Letterhead.objects.update(name_ru="Переименованный центр")
     issued.refresh_from_db()
 
-    assert issued.issued_pdf == rendering.as_pdf(issued, issued.sender)
+    assert issued.issued_pdf == rendering.as_pdf(issued, issued.sender, link)
     assert "Исх. № 1/2026 23 марта 2026 г." in words_of(issued.issued_pdf)
     assert "Переименованный" not in words_of_docx(rendering.as_docx(issued, issued.sender))
 
