@@ -5,7 +5,6 @@ ENTRIES=100000 how many search entries; SECONDS=5 how long each page is fetched;
 
 import os
 import socket
-import statistics
 import sys
 import time
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ from portal.runtime.places import BASE, var
 ENTRIES = int(os.environ.get("ENTRIES", "100000"))
 SECONDS = float(os.environ.get("SECONDS", "5"))
 PORT = int(os.environ.get("BENCH_PORT", "8798"))
-RUNS = 20
 
 
 def main():
@@ -41,8 +39,14 @@ def prepare():
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     started = time.monotonic()
-    entries.fill(ENTRIES)
-    print(f"{ENTRIES:,} search entries, ready after {time.monotonic() - started:.0f} s.\n", flush=True)
+    spent = entries.fill(ENTRIES)
+    print(f"{ENTRIES:,} search entries, ready after {time.monotonic() - started:.0f} s.")
+    if spent:
+        loaded, built, work = spent
+        print(
+            f"Loaded in {loaded:.0f} s, {min(ENTRIES, entries.DISTINCT) / work:,.0f} entries/s of one core; indexes built in {built:.0f} s."
+        )
+    print(flush=True)
 
 
 def pages():
@@ -94,43 +98,14 @@ def queries(path):
 
 
 def searches():
-    """Time in the database for a whole page of results with its facets, and for a page where nothing is found."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-
-    from benchmarks import entries
+    from benchmarks import searches
     from portal.languages import LANGUAGES
 
-    setup_test_environment()  # what a page was made from is read off its context
-    client = Client(headers={"host": "localhost"})
-    print(f"\n| search, time in the database | median, ms | slowest of {RUNS}, ms | found |\n|---|---:|---:|---:|")
-    for language in LANGUAGES:
-        words = entries.by_frequency(language)
-        texts = {**words, "two words": f"{words['common']} {words['middling']}", "nothing": "зщшгнекуц"}
-        for name, text in texts.items():
-            spent = []
-            for _ in range(RUNS):
-                timer = Timer()
-                with connection.execute_wrapper(timer):
-                    response = client.get(f"/{language}/search/", {"q": text})
-                spent.append(timer.milliseconds)
-            found = f"{response.context['count']}{'+' if response.context['is_capped'] else ''}"
-            print(f"| {language}, {name} | {statistics.median(spent):.1f} | {max(spent):.1f} | {found} |", flush=True)
-
-
-class Timer:
-    """Adds up the time that queries take, as the code that asks them sees it."""
-
-    def __init__(self):
-        self.milliseconds = 0.0
-
-    def __call__(self, execute, sql, params, many, context):
-        before = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.milliseconds += (time.perf_counter() - before) * 1000
+    searches.in_the_database(LANGUAGES)
+    with serving("portal.wsgi", PORT + 1):
+        searches.under_load(PORT + 1, "kk", SECONDS)
+    searches.an_edit()
+    searches.sizes()
 
 
 @contextmanager

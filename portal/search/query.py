@@ -13,8 +13,8 @@ from portal.models import SearchEntry
 from portal.search import asked, concepts, layouts, slips, words
 
 # Of a word that stands in thousands of rows the best by title and as many others are ranked, not all of them.
-CANDIDATES = 500
-COMMON = 0.2  # share of all rows from which reading the newest rows is quicker than reading the index
+CANDIDATES = 300
+LOOKING = 45  # how many times longer it takes to look into a row than to read its place in the index
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
 OFTEN = 0.1
@@ -153,13 +153,13 @@ def _candidates(entries, query, total):
     rows = _ranked(_limited(entries.filter(vector=Lexemes(query.tsquery())), total), query)
     if len(rows) < CANDIDATES:
         return rows, False
-    in_title = entries.filter(vector=Lexemes(query.tsquery(title=True, worth=asked.GOOD))).order_by()
-    return _ranked(in_title[:CANDIDATES], query) + rows, True
+    in_title = entries.filter(vector=Lexemes(query.tsquery(title=True, worth=asked.GOOD)))
+    return _ranked(_limited(in_title, total), query) + rows, True
 
 
 def _limited(matching, total):
-    """By the index; of what a fifth of the rows match, the newest: a list of all of them would take longer."""
-    if total > 10 * CANDIDATES and _expected_rows(matching) > COMMON * total:
+    """By the index; of what very many rows match, the newest are looked into: a list of all would take longer."""
+    if total > 10 * CANDIDATES and _expected_rows(matching) ** 2 > LOOKING * CANDIDATES * total:
         return matching.order_by("-published_at", "-id")[:CANDIDATES]
     return matching.order_by()[:CANDIDATES]
 

@@ -1,12 +1,13 @@
 """Russian word forms: the lemmas that a dictionary of 400,000 words gives. Pure functions, no database."""
 
 import threading
+from collections import Counter
 from functools import cache, lru_cache
 
 import pymorphy3
 import snowballstemmer
 
-UNLIKELY = 0.002  # of a reading of an ambiguous form: it would only add what nobody meant
+UNLIKELY = 0.02  # of a lemma of an ambiguous form: it would only add what nobody meant
 
 
 @cache
@@ -28,8 +29,10 @@ _of_thread = _OfThread()
 @lru_cache(maxsize=200_000)
 def lemmas(word):
     """All lemmas of a form (стали: стать and сталь), ё written as е. Of an unknown word those that are guessed, and its stem."""
-    readings = _dictionary().parse(word)
-    likely = {reading.normal_form for reading in readings if reading.score >= UNLIKELY}
+    scores = Counter()
+    for reading in _dictionary().parse(word):
+        scores[reading.normal_form] += reading.score
+    likely = {lemma for lemma, score in scores.items() if score >= UNLIKELY} or {max(scores, key=scores.get)}
     if not is_known(word):
         likely.add(_of_thread.stemmer.stemWord(word))
     return frozenset(lemma.replace("ё", "е") for lemma in likely)

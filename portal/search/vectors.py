@@ -1,5 +1,7 @@
 """The tsvector of an entry, written out in Python: PostgreSQL stores and finds, words.py says what a word is."""
 
+from collections import defaultdict
+
 from portal.search import words
 
 MAX_LEXEMES = 25_000  # a tsvector holds a megabyte
@@ -9,7 +11,7 @@ MAX_PLACES = 250  # of one word
 
 def vector(language, title, *texts):
     """`=word:5` for every word at its place (5A: in the title), and the shapes of words without a place."""
-    places, shapes = {}, {}
+    places, shapes = defaultdict(list), {}
     position = _read(title, language, "A", 0, places, shapes)
     shapes.update(dict.fromkeys([words.TITLE + shape for shape in shapes]))
     for text in texts:
@@ -21,11 +23,14 @@ def vector(language, title, *texts):
 
 
 def _read(text, language, weight, position, places, shapes):
+    seen = set()
     for written in words.written_words(text):
-        for parts, found in words.read(written, language):
-            for part in parts:
-                position += 1
-                if position <= MAX_POSITION:
-                    places.setdefault(words.EXACT + part, []).append(f"{position}{weight}")
+        parts, found = words.read(written, language)
+        for part in parts:
+            position += 1
+            if position <= MAX_POSITION:
+                places[part].append(f"{position}{weight}")
+        if written not in seen:
+            seen.add(written)
             shapes.update(dict.fromkeys(found))
     return position

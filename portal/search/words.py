@@ -192,14 +192,13 @@ def tokens(text):
 
 @lru_cache(maxsize=100_000)
 def read(written, language):
-    """The words of one written word, each as (parts, shapes): what a text in `language` is found by. Kept for the next."""
-    return tuple(
-        (
-            word.parts,
-            tuple(shape for text in dict.fromkeys((word.text, *word.parts)) for shape in shapes(text, language)),
-        )
-        for word in tokens(normalise(written))
-    )
+    """What a text in `language` is found by at one written word: the lexemes of its parts in their order, and all
+    its shapes. Kept for the next.
+    """
+    found = list(tokens(normalise(written)))
+    parts = tuple(EXACT + part for word in found for part in word.parts)
+    texts = dict.fromkeys(text for word in found for text in (word.text, *word.parts))
+    return parts, tuple(dict.fromkeys(shape for text in texts for shape in shapes(text, language)))
 
 
 def written_words(text):

@@ -15,7 +15,7 @@ from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.languages import LANGUAGE_NAMES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import counting, highlight, query, words
+from portal.search import counting, highlight, layouts, query, words
 from portal.search.suggestions import suggestions
 
 SIZE = 20
@@ -139,6 +139,7 @@ def results(request):
         "facets": _facets(found, parameters),
         "sort_links": _sort_links(search),
         "elsewhere_url": "" if rows else _elsewhere(search),
+        "read_as": [] if rows or "literal" in parameters else layouts.readings(search.text)[:2],
         "nearest": [] if rows else query.nearest(search.text, search.language),
         "feeds": [(label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS],
         "previous_url": _url(parameters, page=number - 1) if number > 1 else "",

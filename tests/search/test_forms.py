@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 from portal.search import asked, kazakh, words
-from tests.search import lemmas
+from tests.search import labelled, lemmas
 from tests.search.paradigms import adjective_forms, forms, noun, verb_forms
 
 EACH = 3  # forms of a word that stand in texts, and as many that are asked for
@@ -99,3 +99,19 @@ def test_below_a_known_root_nothing_is_taken_off(typed, text):
 
 def test_a_form_of_two_roots_is_found_by_both():
     assert {"жол", "жолда"} <= kazakh.stems("жолда").strong
+
+
+def test_russian_forms_of_all_parts_of_speech_meet_and_neighbours_do_not():
+    missed = [pair for pair in labelled.RUSSIAN_FORMS if not _meet(*pair)]
+    wrong = [pair for pair in labelled.RUSSIAN_NEIGHBOURS if _meet(*pair)]
+    found, false = 1 - len(missed) / len(labelled.RUSSIAN_FORMS), len(wrong) / len(labelled.RUSSIAN_NEIGHBOURS)
+    print(f"\nRussian words: {found:.1%} found {missed}, {false:.1%} of neighbours wrongly {wrong}")
+    assert found >= 0.985
+    assert false <= 0.03
+
+
+def _meet(typed, text):
+    """A word of a query and a word of a Russian text, compounds included."""
+    lexemes = words.read(text, "ru")[1]
+    (term,) = asked.read(typed).terms
+    return any(step.lexeme in lexemes for step in words.steps(term.word.text) if step.worth >= asked.GOOD)

@@ -50,6 +50,12 @@ def test_what_is_shown_instead_is_said_and_can_be_undone(client, page):
     assert literal.context["rows"] == []
 
 
+def test_nothing_found_says_what_was_tried_and_offers_to_ask(client, page):
+    html = client.get("/ru/search/", {"q": "ghbdtn vbh"}).content.decode()
+    assert "“привет мир”" in html
+    assert "?about=ghbdtn%20vbh" in html
+
+
 def test_a_kazakh_word_typed_on_a_russian_keyboard_is_found(client, page):
     assert client.get("/kk/search/", {"q": "м9най"}).context["instead"] == "мұнай"
 
@@ -159,7 +165,9 @@ def test_a_rebuild_forgets_the_words_that_stand_nowhere(page):
     assert SearchWord.objects.get(word="разливы").entries == 1
 
 
-@pytest.mark.parametrize("text", ["", "'", "а" * 10_000, "- -", '"', "\x00", "😀", "שלום", "&|!:*", "-море", "0-=9"])
+@pytest.mark.parametrize(
+    "text", ["", "'", "а" * 10_000, "- -", '"', "\x00", "😀", "שלום", "&|!:*", "-море", "0-=9", "мұнaйשלוםoil"]
+)
 @pytest.mark.parametrize("path", ["", "suggest/", "list.json", "list.atom"])
 def test_hostile_queries_get_an_answer(client, page, path, text):
     assert client.get(f"/kk/search/{path}", {"q": text}).status_code == 200

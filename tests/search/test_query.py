@@ -136,7 +136,7 @@ def test_of_a_very_common_word_the_newest_rows_are_read(page, monkeypatch):
     matching = SearchEntry.objects.filter(vector=query.Lexemes("'=нефти'"))
     assert query._expected_rows(matching) >= 1
     assert query._limited(matching, total=0).query.order_by == ()
-    monkeypatch.setattr(query, "COMMON", 0)
+    monkeypatch.setattr(query, "LOOKING", 0)
     assert query._limited(matching, total=1_000_000).query.order_by == ("-published_at", "-id")
     assert [
         hit.kind for hit in query._ranked(query._limited(matching, total=1_000_000), query.asked.read("нефти"))
