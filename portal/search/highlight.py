@@ -1,5 +1,7 @@
 """The passages of a text in which the words of a query stand, in whatever form, with those words marked. Pure."""
 
+from functools import lru_cache
+
 from portal.search import asked, words
 
 START, STOP = "\ue000", "\ue001"  # private-use marks around a found word; the page makes them <mark>
@@ -41,14 +43,14 @@ def marked(text, lexemes, language):
 def _found(text, lexemes, language):
     first_letters = {words.kazakh.plain(lexeme[1:2]) for lexeme in lexemes}
     for match in words.WRITTEN.finditer(text):
-        word = words.normalise(match[0])
-        if word and words.kazakh.plain(word[0]) in first_letters and _is_found(word, lexemes, language):
+        first = _first_letter(match[0])
+        if first in first_letters and not lexemes.isdisjoint(words.read(match[0], language)[1]):
             yield match.span()
 
 
-def _is_found(word, lexemes, language):
-    texts = {text for token in words.tokens(word) for text in (token.text, *token.parts)}
-    return any(words.EXACT + text in lexemes or not lexemes.isdisjoint(words.lexemes(text, language)) for text in texts)
+@lru_cache(maxsize=100_000)
+def _first_letter(written):
+    return words.kazakh.plain(words.normalise(written)[:1])
 
 
 def _trimmed(text, begin, end, found):
