@@ -25,7 +25,6 @@ from portal.models import (
     FlagPeriod,
     Series,
     Station,
-    StationChange,
     YearlyValue,
 )
 
@@ -350,7 +349,7 @@ class StationPage:
 
     @cached_property
     def changes(self):
-        return list(StationChange.objects.filter(station=self.station))
+        return list(self.station.changes.all()) if self.station.has_changes else []
 
     @cached_property
     def neighbours(self):

@@ -1,5 +1,5 @@
 import django_filters
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from portal.exports import Column, respond
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.maps import region_tiles
-from portal.models import Episode, Medium, Observation, Parameter, Region, Station
+from portal.models import Episode, Medium, Observation, Parameter, Region, Station, StationChange
 from portal.paging import page_of
 from portal.views import downloads
 
@@ -161,9 +161,9 @@ def station_together(request, slug):
 
 
 def _station_page(request, slug):
-    station = get_object_or_404(
-        Station.objects.select_related("region", "operator", "replaced_by", "probable_twin"), slug=slug
-    )
+    stations = Station.objects.select_related("region", "operator", "replaced_by", "probable_twin")
+    has_changes = Exists(StationChange.objects.filter(station=OuterRef("pk")))  # few have any, and are asked for them
+    station = get_object_or_404(stations.annotate(has_changes=has_changes), slug=slug)
     return StationPage(station, request.GET)
 
 

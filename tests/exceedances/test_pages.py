@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
-from portal.models import Norm, SummationGroup
+from portal.models import Norm, StationChange, SummationGroup
 from tests.exceedances.conftest import local
 
 STATION = "/en/data/stations/post-1/"
@@ -92,7 +92,7 @@ def test_a_station_costs_the_same_for_one_and_three_series(client, measured):
         measured.limit(code, "0.5")
         measured.measure(world_series, local(2025, 3, 7, 1), ["0.6", "0.1"])
     measured.refresh()
-    assert queries(client, STATION) == two <= 11  # ten, and the directions of every page's foot
+    assert queries(client, STATION) == two <= 10
 
 
 def test_lists_cost_the_same_for_one_and_three(client, measured):
@@ -222,3 +222,10 @@ def test_recommendations_are_named_as_such(client, measured):
 
 def test_the_clock_of_a_reading_is_the_stations(measured):
     assert measured.h2s.day_of(datetime(2025, 3, 7, 19, tzinfo=UTC)) == date(2025, 3, 7)
+
+
+def test_a_post_that_was_moved_says_so(client, measured):
+    StationChange.objects.create(
+        station=measured.station, changed_on=date(2025, 1, 1), kind="moved", note_en="Across the river."
+    )
+    assert "Across the river." in text(client.get(STATION))
