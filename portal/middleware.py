@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.middleware.locale import LocaleMiddleware
+from django.urls import set_urlconf
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 
@@ -21,6 +22,25 @@ class LanguageMiddleware(LocaleMiddleware):
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,
             )
         return super().process_response(request, response)
+
+
+class MediaHostMiddleware:
+    """Under the name for files there is nothing but files: no page, no form, no session to be stolen by one of them."""
+
+    def __init__(self, get_response):
+        if not settings.MEDIA_HOST:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.get_host() != settings.MEDIA_HOST:
+            return self.get_response(request)
+        request.urlconf = "portal.media_urls"
+        request.COOKIES.clear()
+        try:
+            return self.get_response(request)
+        finally:
+            set_urlconf(None)  # Django leaves it in the thread
 
 
 class ClientAddressMiddleware:

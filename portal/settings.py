@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.ClientAddressMiddleware",
+    "portal.middleware.MediaHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,6 +154,9 @@ RECOGNISE_TEXT = env.bool("RECOGNISE_TEXT", default=not TESTING)  # letters of s
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if on_own_machine else f"https://{ALLOWED_HOSTS[0]}")
 HOME_REGION = env.str("HOME_REGION", default="atyrau")
+MEDIA_HOST = env.str("MEDIA_HOST", default="")  # files of others are served under this name, which has no session
+if MEDIA_HOST:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, MEDIA_HOST.split(":")[0]]
 CENTRE_NAME = {
     "kk": env.str("CENTRE_NAME_KK", default="Жайық-Каспий Орхус орталығы"),
     "ru": env.str("CENTRE_NAME_RU", default="Жайык-Каспийский Орхусский центр"),

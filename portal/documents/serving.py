@@ -7,7 +7,10 @@ Django's FileResponse knows no byte ranges, and a viewer asks for them to show p
 """
 
 import re
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core import signing
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -17,6 +20,22 @@ from portal.documents import kinds
 SANDBOX = "sandbox; default-src 'none'"
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 A_DAY = 24 * 3600
+KEY = "a file on the media host"
+KEY_SECONDS = 120
+
+
+def address_on_media_host(document, is_public):
+    """Where a file is under MEDIA_HOST. Who may read what is not public gets a key that is good for two minutes."""
+    scheme = "https" if settings.HTTPS else "http"
+    address = f"{scheme}://{settings.MEDIA_HOST}{document.get_absolute_url()}"
+    return address if is_public else f"{address}?{urlencode({'key': signing.dumps(document.pk, salt=KEY)})}"
+
+
+def key_opens(key, pk):
+    try:
+        return signing.loads(key, salt=KEY, max_age=KEY_SECONDS) == pk
+    except signing.BadSignature:
+        return False
 
 
 def send(request, path, *, etag, kind, name, is_public, keep_seconds=0):

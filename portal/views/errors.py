@@ -4,11 +4,12 @@ import re
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpResponseServerError
+from django.http import HttpResponseNotFound, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
 
 from portal.redirects import moved_to
 
@@ -25,6 +26,11 @@ def not_found(request, exception=None):
     if address := moved_to(request.path):
         return redirect(address, permanent=True)
     return render(request, "404.html", {"guessed_words": words_of(request.path)}, status=404)
+
+
+def no_file(request, exception=None):
+    """Under the host for files, where there is no page."""
+    return HttpResponseNotFound(_("There is no such file."), content_type="text/plain; charset=utf-8")
 
 
 def server_error(request):
