@@ -38,6 +38,7 @@ format: test-packages
 bench: packages
 	@$(python) -m benchmarks
 	@$(python) -m benchmarks.requests
+	@$(python) -m benchmarks.mail
 	@exec $(python) -m benchmarks.observations
 
 messages: packages

@@ -56,7 +56,9 @@ def _answers(mails):
 
 
 def _bounces(mails):
-    bounces = mails.filter(outcome=Outcome.BOUNCE)
+    """Those of which no mail of ours tells already that it did not arrive: each stands in one pile of the desk."""
+    told = OutgoingMail.objects.filter(news=OuterRef("pk"))
+    bounces = mails.filter(outcome=Outcome.BOUNCE).exclude(Exists(told))
     return bounces.exclude(Exists(_replies_since())).exclude(Exists(_letters_since()))
 
 

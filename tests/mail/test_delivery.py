@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from requests_registry import tray
 from requests_registry.mail import delivery, dispatch, outbox, receive
 from requests_registry.models import OutgoingMail, SentMail
 from tests.mail.conftest import NOW
@@ -266,3 +267,10 @@ def test_the_part_for_the_page_of_a_request_shows_what_became_of_its_letters(let
     assert OFFICE in shown
     assert letter.get_state_display() in shown
     assert reverse("staff:one-mail", args=[letter.news_id]) in shown
+
+
+def test_a_bounce_that_its_letter_tells_of_stands_in_one_pile(letter):
+    bounce = take_in(BY_NAME["bounce-rfc-3464"].raw)
+
+    assert OutgoingMail.objects.undelivered().get().news == bounce
+    assert not tray.waiting("bounces").exists()

@@ -1,11 +1,14 @@
 """Mail is nobody's but the staff's: words of a mail, its sender, its file and our letter are on no public page."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from requests_registry import lifecycle
-from requests_registry.mail import dispatch, receive
-from requests_registry.models import MailFile
+from requests_registry.mail import dispatch, handed_in, receive
+from requests_registry.models import MailFile, MailMessage
 from tests.documents.files import pdf
 from tests.mail.conftest import NOW
 from tests.mail.corpus.making import file_part, mixed, text_part, word
@@ -28,6 +31,9 @@ def secret(asked, daniyar, holder, water):
     receive.process(receive.receive(raw, source="test", at=NOW), at=NOW)
     assert SECRET in asked.mail_messages.get().text
     assert SECRET in MailFile.objects.get().document.pages.get().text
+    uploaded = {"name": SECRET, "reference": SECRET, "text": f"Жауап {SECRET}", "form_key": uuid.uuid4()}
+    handed_in.take_in(asked, MailMessage.Way.LINK, at=NOW, **uploaded)
+    assert asked.mail_messages.filter(way="link", text__contains=SECRET).exists()
     return asked
 
 
@@ -49,3 +55,12 @@ def test_a_file_that_came_by_mail_is_opened_by_registrars_only(client, secret, r
         client.force_login(request.getfixturevalue(reader))
 
     assert client.get(MailFile.objects.get().document.get_absolute_url()).status_code == status
+
+
+def test_who_has_the_link_of_a_letter_reads_no_answer_of_another(client, secret, daniyar):
+    address, _last_day = handed_in.give_link(secret, by=daniyar, at=timezone.now())
+
+    page = client.get("/ru/" + address.partition("/ru/")[2])
+
+    assert page.status_code == 200
+    assert SECRET not in page.text
