@@ -52,7 +52,7 @@ def test_what_is_shown_instead_is_said_and_can_be_undone(client, page):
 
 def test_nothing_found_says_what_was_tried_and_offers_to_ask(client, page):
     html = client.get("/ru/search/", {"q": "ghbdtn vbh"}).content.decode()
-    assert "“привет мир”" in html
+    assert "<q>привет мир</q>" in html
     assert "?about=ghbdtn%20vbh" in html
 
 
