@@ -61,7 +61,7 @@ def runs_above(values, limit):
     return [(run[0], run[-1], len(run), max(values[ends] for ends in run)) for run in found]
 
 
-def test_a_post_of_hourly_values(imported):
+def test_multiples_shares_coverage_and_episodes_of_a_post(imported):
     series = Series.objects.get(station__aliases__spelling=POST, parameter__code="pm25")
     days = {day: values for day, values in by_local_day(imported).items() if day.year == YEAR}
     readings = [value for values in days.values() for value in values]
@@ -81,16 +81,11 @@ def test_a_post_of_hourly_values(imported):
     assert {day.starts_on: (day.count, day.total, day.largest, day.is_complete) for day in stored} == {
         day: (len(values), sum(values), max(values), len(values) >= 18) for day, values in days.items()
     }
-
-
-def test_episodes_of_that_post(imported):
-    series = Series.objects.get(station__aliases__spelling=POST, parameter__code="pm25")
     since = datetime(YEAR, 1, 1, tzinfo=UTC) - CLOCK
-    expected = runs_above({ends: value for ends, value in imported.items() if ends > since}, SINGLE)
-
-    stored = Episode.objects.filter(series=series, first_ts__gt=since).order_by("first_ts")
-    assert list(stored.values_list("first_ts", "last_ts", "readings", "peak_value")) == expected
-    assert expected
+    episodes = Episode.objects.filter(series=series, first_ts__gt=since).order_by("first_ts")
+    assert list(episodes.values_list("first_ts", "last_ts", "readings", "peak_value")) == runs_above(
+        {ends: value for ends, value in imported.items() if ends > since}, SINGLE
+    )
 
 
 def test_daily_values_of_a_town_against_the_daily_limit(inputs, keep):
