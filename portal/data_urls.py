@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from portal.views import datasets, facilities, stations
+from portal.views import datasets, facilities, sections, stations
 
 FORMS = r"csv|xlsx|json|geojson|svg|metadata\.json"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("stations/", stations.station_list, name="station-list"),
     path("stations/list.<str:fmt>", stations.station_list_file, name="station-list-file"),
     path("stations/<slug:slug>/", stations.station, name="station"),
+    path("stations/<slug:slug>/readings/", stations.station_readings, name="station-readings"),
     path("stations/<slug:slug>/together/", stations.station_together, name="station-together"),
     re_path(
         rf"^stations/(?P<slug>[-\w]+)\.(?P<fmt>{FORMS})$",
@@ -20,7 +21,11 @@ urlpatterns = [
     ),
     path("parameters/", stations.parameter_list, name="parameter-list"),
     path("parameters/<str:code>/", stations.parameter, name="parameter"),
+    re_path(r"^parameters/(?P<code>[^/]+)\.(?P<fmt>csv|xlsx|json)$", stations.parameter_file, name="parameter-file"),
     path("compare/", stations.compare, name="compare"),
+    path("compare.<str:fmt>", stations.compare_file, name="compare-file"),
+    path("sections/<int:pk>/", sections.section, name="section"),
+    path("sections/<int:pk>.<str:fmt>", sections.section_file, name="section-file"),
     path("exceedances/", stations.exceedance_list, name="exceedance-list"),
     path("exceedances/list.atom", stations.ExceedanceFeed(), name="exceedance-feed"),
     path("exceedances/list.<str:fmt>", stations.exceedance_file, name="exceedance-file"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +13,16 @@ from typing import Any
 
 import xlsxwriter
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
 
 FORMATS = ("csv", "xlsx", "json")
 XLSX_ROWS = 1_048_575  # what a sheet holds below its heading
 CHUNK = 2000
+CUT = "# THIS FILE IS CUT"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,20 @@ def respond(fmt, filename, columns, rows, *, excel=False):
     rows = rows.iterator(chunk_size=CHUNK) if hasattr(rows, "iterator") else iter(rows)
     if fmt == "xlsx":
         return _xlsx(filename, columns, rows)
-    lines = _csv_lines(columns, rows, excel) if fmt == "csv" else _json_lines(columns, rows)
+    lines = saying_when_cut(_csv_lines(columns, rows, excel) if fmt == "csv" else _json_lines(columns, rows))
     content_type = "text/csv; charset=utf-8" if fmt == "csv" else "application/json"
     response = StreamingHttpResponse(lines, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{filename}.{fmt}"'
     return response
+
+
+def saying_when_cut(parts):
+    """The status has long been sent when a file breaks off: its last line says so instead."""
+    try:
+        yield from parts
+    except DatabaseError:
+        log.exception("a download was cut")
+        yield f"\r\n{CUT}\r\n".encode()
 
 
 def plain(value):
@@ -110,7 +124,7 @@ def _xlsx(filename, columns, rows):
         sheet.write_string(0, place, str(column.label), bold)
     for number, row in enumerate(rows, start=1):
         if number > XLSX_ROWS:
-            sheet.write_string(XLSX_ROWS, 0, "…")
+            sheet.write_string(XLSX_ROWS, 0, f"{CUT}: a sheet holds {XLSX_ROWS} rows, take the CSV")
             break
         for place, column in enumerate(columns):
             _write_cell(sheet, number, place, column.value(row), day)

@@ -1,6 +1,7 @@
 """How a dataset is cited: a line for a footnote, BibTeX, RIS."""
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal import bibliography
@@ -13,7 +14,7 @@ def text(dataset, url):
         "publisher": _publisher(dataset),
         "title": dataset.title,
         "url": url,
-        "day": date_format(dataset.changed_at, "DATE_FORMAT"),
+        "day": date_format(localtime(dataset.changed_at), "DATE_FORMAT"),
     }
 
 

@@ -13,6 +13,7 @@ from portal import charts
 from portal.datasets.numbers import exact, rounded
 from portal.datasets.state import State, address
 from portal.exceedances.station_page import Choice
+from portal.exports import Column
 from portal.models import DailyValue, MonthlyValue, Series
 
 BY = ("day", "month")
@@ -111,6 +112,26 @@ class Comparison:
             )
             for start in self.starts
         ]
+
+    @property
+    def query(self):
+        return self.link().removeprefix("?")
+
+    @property
+    def columns(self):
+        """A column for each series, all digits; a mean of too few readings is left empty."""
+        return [Column("period_starts", _("Day or month"), lambda start: start)] + [
+            Column(
+                f"{series.station.slug}:{series.parameter.code}:{series.pk}",
+                self.label(series),
+                lambda start, series=series: self._written(series, start),
+            )
+            for series in self.series
+        ]
+
+    def _written(self, series, start):
+        mean = self.mean(series, start)
+        return None if mean is None else mean.normalize()
 
     @property
     def description(self):

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from portal.exports import Column
+from portal.exceedances import words
+from portal.exports import Column, saying_when_cut
 
 YEARS_AT_ONCE = 4  # of readings every 20 minutes: 105,000 rows, 9 MB
 
@@ -23,7 +24,8 @@ COPY (
 
 
 def csv_response(name, series, year=None, *, excel=False):
-    response = StreamingHttpResponse(csv_parts(series, year, excel=excel), content_type="text/csv; charset=utf-8")
+    parts = saying_when_cut(csv_parts(series, year, excel=excel))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -97,6 +99,25 @@ def columns(series):
         Column("period_ends_utc", _("End of the period, UTC"), lambda row: f"{row.ts:%Y-%m-%d %H:%M:%S}"),
         Column("value", _("Value"), lambda row: row.value),
         Column("flag", _("Mark"), lambda row: row.flag),
+    ]
+
+
+def limit_columns():
+    return [
+        Column("norm", _("Norm"), lambda row: row.norm.code),
+        Column("act", _("Act"), lambda row: words.act(row.norm)),
+        Column("article", _("Article"), lambda row: row.article),
+        Column("binding", _("Binding"), lambda row: row.norm.is_binding),
+        Column("medium", _("Medium"), lambda row: row.medium),
+        Column("use", _("For"), lambda row: row.use),
+        Column("averaging", _("Averaging"), lambda row: row.averaging),
+        Column("step", _("Interim target"), lambda row: row.step),
+        Column("value", _("At most"), lambda row: row.value),
+        Column("unit", _("Unit"), lambda row: row.unit.code),
+        Column("valid_from", _("Valid from"), lambda row: row.valid.lower),
+        Column("valid_until", _("Valid until"), lambda row: row.valid.upper),
+        Column("confirmed", _("Compared with the act"), lambda row: row.is_confirmed),
+        Column("url", _("Link"), lambda row: row.norm.url),
     ]
 
 

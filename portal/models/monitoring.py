@@ -123,6 +123,9 @@ class RiverSection(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("data:section", args=[self.pk])
+
 
 class SectionReading(models.Model):
     """A concentration at a section of a river, with the class that the bulletin itself printed, if it did.

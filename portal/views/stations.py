@@ -10,13 +10,14 @@ from portal import charts
 from portal.exceedances import files, together, words
 from portal.exceedances.comparison import Comparison
 from portal.exceedances.parameter_page import ParameterPage
+from portal.exceedances.readings_page import readings_page
 from portal.exceedances.station_map import station_map
 from portal.exceedances.station_page import StationPage
-from portal.exports import Column, respond
+from portal.exports import FORMATS, Column, respond
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.maps import region_tiles
-from portal.models import Episode, Medium, Observation, Parameter, Region, Station, StationChange
+from portal.models import Episode, LimitValue, Medium, Observation, Parameter, Region, Station, StationChange
 from portal.paging import page_of
 from portal.views import downloads
 
@@ -140,6 +141,20 @@ def station_file(request, slug, fmt):
     return respond(fmt, name, files.columns(chosen), rows, excel=excel)
 
 
+def station_readings(request, slug):
+    """One series row by row: an own page, because a year of hours does not fit into another one."""
+    page = _station_page(request, slug)
+    if not page.series:
+        raise Http404(slug)
+    context = {
+        "station": page.station,
+        "series": page.series,
+        "page": readings_page(page.series, request.GET),
+        "links": downloads.links("data:station-file", [slug], FORMATS, f"series={page.series.pk}"),
+    }
+    return render(request, "portal/station_readings.html", context)
+
+
 def station_together(request, slug):
     """Substances that act together: an own page, because it adds up the readings of several series."""
     page = _station_page(request, slug)
@@ -183,12 +198,38 @@ def parameter(request, code):
     parameter = get_object_or_404(Parameter.objects.select_related("unit"), code=code)
     page = ParameterPage(parameter, request.GET)
     return render(
-        request, "portal/parameter.html", {"parameter": parameter, "page": page, "explained": words.EXPLAINED}
+        request,
+        "portal/parameter.html",
+        {
+            "parameter": parameter,
+            "page": page,
+            "explained": words.EXPLAINED,
+            "links": downloads.links("data:parameter-file", [code], FORMATS),
+        },
     )
 
 
+def parameter_file(request, code, fmt):
+    """The limits of a parameter, each with its act."""
+    parameter = get_object_or_404(Parameter, code=code)
+    limits = LimitValue.objects.filter(parameter=parameter).select_related("norm", "unit").order_by("norm", "pk")
+    return respond(fmt, f"{code}-limits", files.limit_columns(), limits, excel="excel" in request.GET)
+
+
 def compare(request):
-    return render(request, "portal/compare.html", {"page": Comparison(request.GET)})
+    page = Comparison(request.GET)
+    forms = (*FORMATS, "svg") if page.series else ()
+    links = downloads.links("data:compare-file", [], forms, page.query)
+    return render(request, "portal/compare.html", {"page": page, "links": links})
+
+
+def compare_file(request, fmt):
+    page = Comparison(request.GET)
+    if not page.series or fmt not in (*FORMATS, "svg"):
+        raise Http404(fmt)
+    if fmt == "svg":
+        return downloads.picture(page.svg(charts.WIDE))
+    return respond(fmt, f"comparison-{page.year}", page.columns, page.starts, excel="excel" in request.GET)
 
 
 class EpisodeFilter(PublicFilterSet):

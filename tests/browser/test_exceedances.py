@@ -20,6 +20,7 @@ def pages(transactional_db):
     rebuild(Station)
     keys = "&".join(f"series={one.pk}" for one in world.source.series.filter(parameter__code="h2s"))
     paths = ["stations/post-47-1/", "parameters/h2s/", "exceedances/", f"compare/?{keys}", "stations/"]
+    paths += ["stations/post-47-1/readings/"]
     return [*paths, "stations/post-1/", "stations/post-47-1/together/", "parameters/"]
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
-from portal.models import Norm, StationChange, SummationGroup
+from portal.models import ImportRun, Norm, Revision, StationChange, SummationGroup
 from tests.exceedances.conftest import local
 
 STATION = "/en/data/stations/post-1/"
@@ -229,3 +229,63 @@ def test_a_post_that_was_moved_says_so(client, measured):
         station=measured.station, changed_on=date(2025, 1, 1), kind="moved", note_en="Across the river."
     )
     assert "Across the river." in text(client.get(STATION))
+
+
+# --- Rows and forms ---
+
+
+def test_readings_are_read_page_by_page_and_each_once(client, measured):
+    series = measured.series("so2")
+    measured.measure(series, local(2025, 1, 1), [str(number) for number in range(1, 231)])
+    measured.refresh()
+    url, seen = f"{STATION}readings/?series={series.pk}", []
+    while url:
+        page = client.get(url).context["page"]
+        seen += [row.value for row in page.rows]
+        url = f"{STATION}readings/{page.next_url}" if page.has_next else None
+    assert seen == [f"{number} mg/m³" for number in range(230, 0, -1)]
+
+
+def test_a_reading_names_its_file_and_what_it_was_before(client, measured):
+    run = ImportRun.objects.create(source=measured.source, file_name="march.csv", sha256="0" * 64, size=1)
+    highest = measured.h2s.observations.order_by("-value").first()
+    measured.h2s.observations.update(run=run)
+    Revision.objects.create(
+        run=run,
+        series=measured.h2s,
+        ts=highest.ts,
+        old_value="0.5",
+        old_flag=0,
+        old_run=run,
+        changed_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    rows = client.get(f"{STATION}readings/?series={measured.h2s.pk}").context["page"].rows
+    changed = next(row for row in rows if row.before)
+    assert (changed.value, changed.before, changed.file) == ("0.081 mg/m³", ["0.5 mg/m³"], "march.csv")
+    assert changed.is_above
+
+
+def test_a_page_of_readings_costs_the_same_for_few_and_many(client, measured):
+    url = f"{STATION}readings/?series={measured.h2s.pk}"
+    before = queries(client, url)
+    measured.measure(measured.h2s, local(2025, 4, 1), ["0.01"] * 150)
+    assert queries(client, url) == before <= 12
+
+
+def test_a_comparison_is_also_a_file_and_a_picture(client, measured):
+    chosen = f"series={measured.h2s.pk}&series={measured.pm10.pk}&by=day"
+    rows = list(csv.DictReader(io.StringIO(body(client.get(f"/en/data/compare.csv?{chosen}")).decode())))
+    assert len(rows) == 365
+    day = next(row for row in rows if row["period_starts"] == "2025-03-07")
+    assert day[f"post-1:pm10:{measured.pm10.pk}"] == "0.07"
+    assert rows[0][f"post-1:pm10:{measured.pm10.pk}"] == ""
+    assert client.get(f"/en/data/compare.svg?{chosen}").content.startswith(b"<svg")
+    assert client.get("/en/data/compare.csv").status_code == 404
+
+
+def test_the_limits_of_a_parameter_are_a_file_with_their_act(client, measured):
+    rows = list(csv.DictReader(io.StringIO(body(client.get("/en/data/parameters/pm10.csv")).decode())))
+    assert [(row["averaging"], row["value"], row["norm"]) for row in rows] == [
+        ("max_single", "0.3", "KZ"),
+        ("daily", "0.06", "KZ"),
+    ]

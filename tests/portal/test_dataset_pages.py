@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from portal.models import Dataset, RegionValue
+from portal.models import Dataset, RegionValue, RiverSection
 from portal.publishing import withdraw
 from tests.portal.test_dataset_loading import FILES, rows
 
@@ -281,3 +281,42 @@ def test_figures_of_one_year_stand_under_each_other(client, datasets):
     page = client.get(f"/en/data/{WATER}/").content.decode()
     assert "chart--rows" in page and "chart--lines" not in page
     assert "region-choice" not in page
+
+
+# --- Sections of a river ---
+
+
+def section(source_name):
+    return RiverSection.objects.get(source_name=source_name)
+
+
+def test_a_section_shows_its_readings_with_the_printed_class_and_the_page(client, datasets):
+    page = client.get(section("1 км выше г. Атырау").get_absolute_url().replace("/ru/", "/en/")).content.decode()
+    assert "Oil products, September 2025: 0.234 mg/dm³. The bulletin calls it class 5." in page
+    assert "2025-09</span>, p. 22" in page
+
+
+def test_a_section_with_two_months_has_a_chart_and_files(client, datasets):
+    above = section("0,5 км выше сброса КГП «Атырау су арнасы»")
+    response = client.get(f"/en/data/sections/{above.pk}/")
+    assert response.context["page"].has_chart
+    assert "none printed, none computed" in response.content.decode()
+    rows = list(csv.DictReader(io.StringIO(body(client.get(f"/en/data/sections/{above.pk}.csv")).decode())))
+    assert [(row["month"], row["value"], row["page"]) for row in rows] == [
+        ("2025-09", "0.058", "22"),
+        ("2025-05", "0.114", "24"),
+    ]
+    assert client.get(f"/en/data/sections/{above.pk}.svg").status_code == 200
+    assert client.get(f"/en/data/sections/{section('пос. Дамба').pk}.svg").status_code == 404
+
+
+def test_readings_of_a_draft_are_not_on_the_page_of_their_section(client, datasets):
+    withdraw(datasets[RIVER], by=None, at=datasets[RIVER].published_at)
+    page = client.get(f"/en/data/sections/{section('пос. Дамба').pk}/").content.decode()
+    assert "No reading of this section has reached the portal yet." in page
+
+
+def test_a_section_costs_the_same_for_one_and_two_readings(client, datasets):
+    one, two = section("пос. Дамба"), section("0,5 км выше сброса КГП «Атырау су арнасы»")
+    costs = [queries(client, f"/kk/data/sections/{place.pk}/") for place in (one, two)]
+    assert costs[0] == costs[1] <= 12

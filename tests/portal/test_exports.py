@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError
 from django.http import Http404
 from python_calamine import CalamineWorkbook
 
@@ -48,3 +49,19 @@ def test_xlsx_holds_numbers_dates_and_text_that_is_no_formula():
 def test_an_unknown_form_is_not_found():
     with pytest.raises(Http404):
         respond("exe", "list", COLUMNS, ROWS)
+
+
+def test_a_file_that_breaks_off_says_so_in_its_last_line():
+    def rows():
+        yield from ROWS
+        raise DatabaseError("the server went away")
+
+    for fmt in ("csv", "json"):
+        text = body(respond(fmt, "list", COLUMNS, rows())).decode()
+        assert text.endswith("\r\n# THIS FILE IS CUT\r\n")
+
+
+def test_a_sheet_that_is_full_says_so(monkeypatch):
+    monkeypatch.setattr("portal.exports.XLSX_ROWS", 3)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body(respond("xlsx", "list", COLUMNS, [ROWS[0]] * 9))))
+    assert book.get_sheet_by_index(0).to_python()[3][0].startswith("# THIS FILE IS CUT")
