@@ -1,4 +1,4 @@
-"""`python -m benchmarks.mail`: mails kept (step 1) and read, matched and recorded (step 2) in a second, and what big ones cost.
+"""`python -m benchmarks.mail`: mails kept (step 1) and read, looked for and put into the tray (step 2) in a second, and what big ones cost.
 
 MAILS=500 how many. Memory is what Python held at most while a mail was read, above what it held before.
 """
@@ -44,7 +44,7 @@ def small():
     row("parsed alone", per_second(parse, mails))
     began = time.monotonic()
     receive.process_waiting(at=now)
-    row("read, matched and recorded (step 2)", f"{MAILS / (time.monotonic() - began):,.0f} a second")
+    row("read, and put into the tray (step 2)", f"{MAILS / (time.monotonic() - began):,.0f} a second")
 
 
 def big(name, files):
