@@ -30,9 +30,10 @@ def days(month):
 def month_named(text, today):
     """2026-03 as its first day; this month where nothing sensible is named."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return today.replace(day=1)
+        month = date.min
+    return month if 2000 <= month.year <= 2100 else today.replace(day=1)
 
 
 def earlier(month):

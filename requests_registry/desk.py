@@ -75,7 +75,9 @@ def unregistered(on):
     waiting = (
         _waiting().exclude(pk__in=_ids(_waiting().overdue(on))).exclude(pk__in=_ids(_waiting().due_soon(on, SOON)))
     )
-    return _requests(waiting.without_registration_since(_chased_since(on)), on, occasion=lambda row: row.sent_on)
+    return _requests(
+        waiting.without_registration_since(_chased_since(on)), on, occasion=lambda row: row.resent_on or row.sent_on
+    )
 
 
 def asked_of_us(on):

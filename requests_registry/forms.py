@@ -426,6 +426,7 @@ class CommunicationForm(StepForm):
 class CorrectionForm(StepForm):
     DATES = [
         ("sent_on", gettext_lazy("Sent on")),
+        ("resent_on", gettext_lazy("Sent anew or forwarded on")),
         ("received_on", gettext_lazy("Received or registered by the holder on")),
         ("answered_on", gettext_lazy("First answered on")),
     ]

@@ -53,6 +53,7 @@ IN_HAND = (*WAITING, State.ANSWERED)
 SENT = tuple(state for state in State if state != State.DRAFT)
 NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
 OPEN_DISPUTE = (Stage.COMPLAINT, Stage.COURT)
+OF_A_DISPUTE = (*DECISION_KINDS, ClockKind.COURT)
 SETTLED = (Stage.DECIDED, Stage.JUDGED, Stage.COMMITTEE)
 NOTHING = ""
 
@@ -141,14 +142,14 @@ EXTENSION = Step(
     (State.REGISTERED,),
     State.EXTENDED,
     needs=("decided_on", "until", "noticed_on", "document"),
-    closes=(*REPLY_KINDS, *AARHUS_KINDS),
+    closes=(*REPLY_KINDS, *AARHUS_KINDS, *COMPLAINT_KINDS),
     opens=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE, ClockKind.AARHUS_COMPLEX),
     law=(ClockKind.EXTENSION, ClockKind.EXTENSION_NOTICE),
 )
 FORWARDING = Step(
     "forwarding",
     Kind.FORWARDED,
-    (State.SENT, State.REGISTERED, State.EXTENDED),
+    (State.SENT, State.FORWARDED, State.REGISTERED, State.EXTENDED),
     State.FORWARDED,
     needs=("to_holder", "forwarded_on", "document"),
     closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
@@ -162,7 +163,13 @@ COSTS = Step("costs", Kind.ASKED, WAITING, asked=(NOTHING,), needs=("on", "text"
 DEFECT = Step("defect", Kind.ASKED, WAITING, asked=(NOTHING,), needs=("on", "text"), law=(ClockKind.REPLY,))
 GIVING = Step("given", Kind.GIVEN, WAITING, asked=(Asked.CLARIFICATION, Asked.COSTS), needs=("on", "text"))
 RETURN = Step(
-    "return", Kind.RETURNED, WAITING, State.RETURNED, needs=("on", "text"), closes=HOLDER_KINDS, law=(ClockKind.REPLY,)
+    "return",
+    Kind.RETURNED,
+    WAITING,
+    State.RETURNED,
+    needs=("on", "text"),
+    closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
+    law=(ClockKind.REPLY,),
 )
 RESENDING = Step(
     "resending",
@@ -275,7 +282,14 @@ COMMUNICATION = Step(
     next_stage=Stage.COMMITTEE,
     needs=("on", "document"),
 )
-PROSECUTOR = Step("prosecutor", Kind.PROSECUTOR, IN_HAND, needs=("on", "document"), when=may_be_complained_of)
+PROSECUTOR = Step(
+    "prosecutor",
+    Kind.PROSECUTOR,
+    IN_HAND,
+    needs=("on", "document"),
+    closes=COMPLAINT_KINDS,
+    when=may_be_complained_of,
+)
 SUPERVISION = Step(
     "supervision",
     Kind.SUPERVISED,
@@ -291,12 +305,12 @@ REOPENING = Step(
     Kind.REOPENED,
     (State.CLOSED, State.WITHDRAWN),
     needs=("reason",),
-    opens=(*REPLY_KINDS, *COMPLAINT_KINDS),
+    opens=(*HOLDER_KINDS, *COMPLAINT_KINDS, *DECISION_KINDS, ClockKind.COURT),
 )
 CORRECTION = Step(
     "correction",
     Kind.CORRECTED,
-    (State.SENT, State.REGISTERED, State.EXTENDED, State.ANSWERED),
+    (State.SENT, State.FORWARDED, State.REGISTERED, State.EXTENDED, State.ANSWERED),
     stages=(Stage.REQUEST,),
     needs=("date", "day", "reason"),
     closes=HOLDER_KINDS,
@@ -334,6 +348,9 @@ STEPS = (
     PUBLICATION,
     UNPUBLISHING,
 )
+
+# Whoever asked the question that became this request hears of these by mail, and of the sending and the answer beside them.
+TOLD_TO_ASKERS = (EXTENSION, FORWARDING, RETURN, AUTHOR_WITHDRAWAL, COMPLAINT, DECISION, CLAIM, JUDGMENT, CLOSING)
 
 
 class StepNotAllowed(Exception):
@@ -521,9 +538,11 @@ def record_reply(
     The same `form_key` again gives the reply that it made the first time.
     """
     info_request = _locked(step, info_request, by)
-    earlier = info_request.replies.filter(form_key=form_key).first()
-    if earlier:
+    earlier = Reply.objects.filter(form_key=form_key).first()
+    if earlier and earlier.request_id == info_request.pk:
         return earlier
+    if earlier:
+        raise StepNotAllowed(_("This form has recorded a reply to another request already. Open the form anew."))
     _check_possible(step, info_request, at, seen)
     check_date(received_on, at=at, not_before=info_request.counted_from_on)
     reply = Reply.objects.create(
@@ -547,7 +566,11 @@ def record_reply(
         by=by,
         at=at,
         on=received_on,
-        values={"asked": NOTHING, "outcome": outcome, "answered_on": info_request.answered_on or received_on},
+        values={
+            "asked": NOTHING,
+            "outcome": outcome,
+            "answered_on": min(filter(None, [info_request.answered_on, received_on])),
+        },
         why=ClosedWhy.ANSWERED,
         opens=_complaint_counts,
         reply=reply,
@@ -597,7 +620,9 @@ def record_decision(info_request, *, by, at, served_on, decision, document, seen
     info_request = _locked_for(DECISION, info_request, by, at, seen)
     check_date(served_on, at=at, not_before=_last_on(info_request, Kind.COMPLAINED))
     is_satisfied = decision == Decision.SATISFIED
-    back = {"state": State.SENT, "stage": Stage.REQUEST} | _sent_anew(served_on)
+    back = {"state": State.SENT, "stage": Stage.REQUEST, "answered_on": None, "outcome": NOTHING} | _sent_anew(
+        served_on
+    )
     return _take(
         DECISION,
         info_request,
@@ -644,10 +669,14 @@ def go_to_committee(info_request, *, by, at, on, document, seen=None):
 
 @transaction.atomic
 def appeal_to_prosecutor(info_request, *, by, at, on, document, seen=None):
-    """Beside the complaint and the court, at any time after an answer or silence; it moves no stage and starts no clock."""
+    """Beside the complaint and the court, at any time after an answer or silence; it moves no stage and starts no clock.
+
+    A company has no higher body: its complaint is this one, and the time for it ends.
+    """
     info_request = _locked_for(PROSECUTOR, info_request, by, at, seen)
     check_date(on, at=at, not_before=_complaint_possible_from(info_request))
-    return _take(PROSECUTOR, info_request, by=by, at=at, on=on, facts={"document": document})
+    closes = COMPLAINT_KINDS if info_request.holder.profile == Profile.COMPANY else ()
+    return _take(PROSECUTOR, info_request, by=by, at=at, on=on, closes=closes, facts={"document": document})
 
 
 @transaction.atomic
@@ -674,10 +703,18 @@ def close(info_request, *, by, at, reason, seen=None):
 def reopen(info_request, *, by, at, reason, seen=None):
     """Back to where it stood, with the terms that still matter counted from the days on which they began."""
     info_request = _locked_for(REOPENING, info_request, by, at, seen)
-    state = _state_before(info_request)
+    ending = _ending(info_request)
+    state = State(ending.changes["state"][0])
     values = {"state": state, "asked": Asked.DEFECT if state == State.RETURNED else NOTHING}
     return _take(
-        REOPENING, info_request, by=by, at=at, on=day_of(at), values=values, opens=_counts_to_go_on, note=reason
+        REOPENING,
+        info_request,
+        by=by,
+        at=at,
+        on=day_of(at),
+        values=values,
+        opens=lambda changed: [*_counts_to_go_on(changed), *_counts_before(changed, ending, OF_A_DISPUTE)],
+        note=reason,
     )
 
 
@@ -687,9 +724,11 @@ def correct(info_request, *, by, at, date, day, reason, seen=None):
     info_request = _locked_for(CORRECTION, info_request, by, at, seen)
     check_correction(info_request, at=at, date=date, day=day)
     if date == "answered_on":
-        first = info_request.replies.first()
+        first = info_request.replies.filter(received_on=info_request.answered_on).first()
         first.received_on = day
         first.save(update_fields=["received_on"])
+    if date == "resent_on":
+        info_request.forwardings.filter(forwarded_on=info_request.resent_on).update(forwarded_on=day)
     is_answered = info_request.state == State.ANSWERED
     changed = _with(info_request, date, day)
     measured = [(count, day_of(at)) for count in _counts_anew(changed)] if is_answered else []
@@ -754,7 +793,7 @@ def take_back(event, *, by, at):
         values=_values_before(info_request, event),
         closes=[kind for kind, *_days in event.changes.get("clocks_opened", [])],
         why=ClosedWhy.TAKEN_BACK,
-        opens=lambda changed: _counts_before(changed, event),
+        opens=lambda changed: list(_counts_before(changed, event, tuple(ClockKind))),
     )
 
 
@@ -764,9 +803,11 @@ def _values_before(info_request, event):
     return {name: columns[name].to_python(told[0]) for name, told in event.changes.items() if name in columns}
 
 
-def _counts_before(info_request, event):
-    """The terms that the event closed, counted once more from the days on which they began."""
+def _counts_before(info_request, event, kinds):
+    """The terms of these kinds that the event closed, counted once more from the days on which they began."""
     for kind, due_on in event.changes.get("clocks_closed", []):
+        if kind not in kinds:
+            continue
         clock = info_request.clocks.filter(kind=kind, due_on=due_on).last()
         clock.request = info_request
         yield counting.count_again(clock)
@@ -845,13 +886,14 @@ def recount(info_request, *, by, at):
 @transaction.atomic
 def follow_profile(holder, *, by, at):
     """The holder goes by other rules of law now: what it owes is counted by them; how many requests that touched."""
-    asked = InformationRequest.objects.filter(holder=holder, state__in=WAITING, stage=Stage.REQUEST).order_by("pk")
+    asked = InformationRequest.objects.filter(holder=holder, state__in=IN_HAND, stage=Stage.REQUEST).order_by("pk")
     return sum(_follow_profile(lock(info_request), by, at) for info_request in asked)
 
 
 def _follow_profile(info_request, by, at):
-    owed = {count.kind: count for count in _counts_anew(info_request) if count}
-    running = {clock.kind: clock for clock in info_request.clocks.open().filter(kind__in=HOLDER_KINDS)}
+    kinds = COMPLAINT_KINDS if info_request.state == State.ANSWERED else HOLDER_KINDS
+    owed = {count.kind: count for count in _counts_to_go_on(info_request) if count}
+    running = {clock.kind: clock for clock in info_request.clocks.open().filter(kind__in=kinds)}
     stale = [kind for kind, clock in running.items() if kind not in owed or owed[kind].due_on != clock.due_on]
     new = [count for kind, count in owed.items() if kind not in running or kind in stale]
     if stale or new:
@@ -903,9 +945,11 @@ def check_correction(info_request, *, at, date, day):
     known = [known for known in days if known]
     if known != sorted(known):
         raise DateNotPossible(_("Then the days of the request would not follow each other."))
-    running = info_request.clocks.open().filter(kind=ClockKind.EXTENSION).first()
-    if running and running.due_on > counting.count_extension(_with(info_request, date, day)).due_on:
-        raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
+    term = info_request.reply_clock
+    if term.kind == ClockKind.EXTENSION:
+        changed = _with(info_request, date, day)
+        if not changed.counted_from_on < term.due_on <= counting.count_extension(changed).due_on:
+            raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
 
 
 def decision_due_on(info_request):
@@ -968,7 +1012,9 @@ def _check_possible(step, locked, at, seen):
 def _take(step, info_request, *, values=None, closes=None, why=ClosedWhy.DONE, **given):
     """Write one step of the table: its axes and clocks, and what this time is special."""
     closes = step.closes if closes is None else closes
-    record(info_request, step.event, values=step.values | (values or {}), closes=closes, why=why, **given)
+    event = record(info_request, step.event, values=step.values | (values or {}), closes=closes, why=why, **given)
+    if step in TOLD_TO_ASKERS:
+        questions.tell_of_move(info_request, event, at=event.at)
     return info_request
 
 
@@ -1051,10 +1097,10 @@ def _last_on(info_request, kind):
     return info_request.events.true().filter(kind=kind).last().effective_on
 
 
-def _state_before(info_request):
-    """Where the request stood when it was closed or withdrawn."""
-    ended = info_request.events.filter(kind__in=(Kind.CLOSED, Kind.WITHDRAWN)).last()
-    return State(ended.changes["state"][0])
+def _ending(info_request):
+    """The event by which the request came to where it stands: closed or withdrawn, perhaps one after the other."""
+    endings = info_request.events.filter(kind__in=(Kind.CLOSED, Kind.WITHDRAWN)).order_by("-sequence")
+    return next(event for event in endings if event.changes["state"][0] != info_request.state)
 
 
 def _with(info_request, name, value):

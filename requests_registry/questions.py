@@ -133,6 +133,13 @@ def tell_of_sending(info_request, *, at):
 
 
 @transaction.atomic
+def tell_of_move(info_request, event, *, at):
+    """The request took a step that those who asked want to know of. To be called in the transaction that records it."""
+    for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
+        notices.tell(question, notices.MOVED, at=at, event=event)
+
+
+@transaction.atomic
 def tell_of_answer(info_request, *, at):
     """A reply to the request came: those who asked are told. To be called in the transaction that records the reply."""
     for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
@@ -181,7 +188,7 @@ def named_in(parameters, user):
     """The question that an address names (?question=17), where this user may read it."""
     pk = parameters.get("question", "")
     known = Question.objects.visible_to(user).select_related("topic", "region")
-    return known.filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
+    return known.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
 
 
 def as_frequent(question):

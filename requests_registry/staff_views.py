@@ -115,6 +115,8 @@ def _request_page(request, info_request, status=200):
 
 
 def _filed(info_request):
+    if info_request.is_draft:  # the same form had kept it as a draft
+        return _("Request %(number)s is a draft.") % {"number": info_request.number}
     return _("Request %(number)s is filed. The answer is due by %(day)s, provisionally.") % {
         "number": info_request.number,
         "day": date_format(info_request.reply_due_on, "DATE_FORMAT"),

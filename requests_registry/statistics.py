@@ -17,8 +17,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 
 from requests_registry import estimates
 from requests_registry.models import Forwarding, InformationHolder, InformationRequest, Reply
@@ -37,7 +37,7 @@ WITH asked AS MATERIALIZED ({asked}),
 term AS (
     SELECT DISTINCT ON (clock.request_id) clock.request_id, clock.started_on, clock.due_on, clock.closed_on
     FROM requests_registry_clock clock JOIN asked ON asked.id = clock.request_id
-    WHERE clock.kind IN ('reply', 'extension') AND (asked.answered_on IS NULL OR clock.started_on <= asked.answered_on)
+    WHERE clock.kind IN ('reply', 'extension') AND (asked.first_answered_on IS NULL OR clock.started_on <= asked.first_answered_on)
     ORDER BY clock.request_id, clock.id DESC
 ), first_reply AS (
     SELECT DISTINCT ON (reply.request_id) reply.request_id, reply.outcome
@@ -53,19 +53,19 @@ term AS (
 ), passed_on AS (
     SELECT DISTINCT ON (forwarding.request_id) forwarding.request_id, forwarding.from_holder_id
     FROM requests_registry_forwarding forwarding JOIN asked ON asked.id = forwarding.request_id
-    WHERE forwarding.forwarded_on > asked.answered_on
+    WHERE forwarding.forwarded_on > asked.first_answered_on
     ORDER BY forwarding.request_id, forwarding.forwarded_on, forwarding.id
 )
 SELECT coalesce(passed_on.from_holder_id, asked.holder_id), asked.year::int,
     CASE
-        WHEN asked.answered_on IS NULL AND coalesce(term.closed_on, %s) > term.due_on THEN 'silent'
-        WHEN asked.answered_on IS NULL AND term.closed_on IS NULL THEN 'waiting'
-        WHEN asked.answered_on IS NULL THEN 'ended'
-        WHEN asked.answered_on > refusal_term.due_on THEN 'refused_late'
-        WHEN asked.answered_on > term.due_on THEN 'late'
+        WHEN asked.first_answered_on IS NULL AND coalesce(term.closed_on, %s) > term.due_on THEN 'silent'
+        WHEN asked.first_answered_on IS NULL AND term.closed_on IS NULL THEN 'waiting'
+        WHEN asked.first_answered_on IS NULL THEN 'ended'
+        WHEN asked.first_answered_on > refusal_term.due_on THEN 'refused_late'
+        WHEN asked.first_answered_on > term.due_on THEN 'late'
         ELSE 'in_time'
     END AS standing,
-    asked.answered_on - term.started_on AS days,
+    asked.first_answered_on - term.started_on AS days,
     count(*)
 FROM asked
 JOIN term ON term.request_id = asked.id
@@ -252,10 +252,12 @@ def of_holder(holder, on):
 
 
 def _rows(sql, info_requests, *params):
+    # A case that a satisfied complaint gave back is answered anew: its first answer is a reply, not its own column.
+    earliest = Reply.objects.filter(request=OuterRef("pk")).order_by("received_on").values("received_on")[:1]
     asked = (
         info_requests.order_by()
-        .annotate(year=ExtractYear("sent_on"))
-        .values("id", "holder_id", "state", "outcome", "sent_on", "answered_on", "year")
+        .annotate(year=ExtractYear("sent_on"), first_answered_on=Coalesce(Subquery(earliest), "answered_on"))
+        .values("id", "holder_id", "state", "outcome", "sent_on", "first_answered_on", "year")
     )
     asked_sql, asked_params = asked.query.sql_with_params()
     with connection.cursor() as cursor:

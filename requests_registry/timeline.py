@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from requests_registry.models import FileReview, InformationRequest, RequestEvent
-from requests_registry.models.clocks import ClockKind
+from requests_registry.models.clocks import COUNTED_ANEW, ClockKind
 from requests_registry.models.reviews import Why
 
 Kind = RequestEvent.Kind
@@ -25,10 +25,8 @@ class Entry:
 def public(info_request):
     """What everybody may know: the request's own way, without who recorded it and without the housekeeping."""
     events = info_request.events.true().filter(kind__in=RequestEvent.PUBLIC_KINDS).select_related("reply", "clock")
-    told = sorted(
-        (event for event in events if _is_true(event)), key=lambda event: (event.effective_on, event.sequence)
-    )
-    return [_entry(event) for event in told]
+    told = {_once(event): event for event in events.order_by("-sequence") if _is_true(event)}.values()
+    return [_entry(event) for event in sorted(told, key=lambda event: (event.effective_on, event.sequence))]
 
 
 def whole(info_request):
@@ -37,9 +35,17 @@ def whole(info_request):
 
 
 def _is_true(event):
-    """A term did not pass where what it was for came in time and was only recorded later."""
+    """A term did not pass where what it was for came in time and was only recorded later, or where it was counted wrongly."""
     clock = event.clock
-    return clock is None or clock.closed_on is None or clock.closed_on > clock.due_on
+    if clock is None or clock.closed_on is None:
+        return True
+    return clock.closed_on > clock.due_on and clock.closed_why not in COUNTED_ANEW
+
+
+def _once(event):
+    """A term that was counted again passes again: for a reader it passed once."""
+    is_term = event.kind == Kind.TERM_PASSED
+    return (event.effective_on, event.changes["term"][1]) if is_term else event.sequence
 
 
 def _entry(event):
@@ -76,4 +82,4 @@ def details(event):
 
 
 def _changed_day(old_and_new):
-    return date_format(parse_date(old_and_new[1]), "DATE_FORMAT")
+    return date_format(parse_date(str(old_and_new[1])), "DATE_FORMAT")

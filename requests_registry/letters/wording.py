@@ -141,7 +141,7 @@ def _answer(info_request, language, laws):
     reply = info_request.replies.last()
     if reply is None or info_request.is_waiting:
         return {"reply": None, "grounds": [], "refusal_due_on": ""}
-    clock = _newest(info_request, ClockKind.REFUSAL)
+    clock = _refusal_clock(info_request)
     is_refused = reply.outcome == Outcome.REFUSED
     is_refused_late = is_refused and clock and reply.received_on > clock.due_on
     return {
@@ -149,6 +149,12 @@ def _answer(info_request, language, laws):
         "grounds": [_refusal(Ground(ground), language, laws) for ground in reply.grounds],
         "refusal_due_on": _day(clock.due_on) if is_refused_late else "",
     }
+
+
+def _refusal_clock(info_request):
+    """Of the holder that answered: one that never registered the request has no such term yet."""
+    clock = _newest(info_request, ClockKind.REFUSAL)
+    return clock if clock and clock.started_on == info_request.received_on else None
 
 
 def _refusal(ground, language, laws):

@@ -69,6 +69,10 @@ class ClosedWhy(models.TextChoices):
     CLOSED = "closed", _("the request was closed")
 
 
+# The term of such a clock runs on in another one, or never ran.
+COUNTED_ANEW = (ClosedWhy.RECOUNTED, ClosedWhy.CORRECTED, ClosedWhy.TAKEN_BACK)
+
+
 class DateRange(Func):
     function = "DATERANGE"
     output_field = DateRangeField()

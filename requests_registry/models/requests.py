@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from portal.languages import LANGUAGE_NAMES, Text, TranslatedField, best_text
 from portal.models.accounts import LAWYER, REGISTRAR
 from portal.models.published import About
-from requests_registry.models.clocks import COMPLAINT_KINDS, REPLY_KINDS, Clock, ClockKind, ClosedWhy
+from requests_registry.models.clocks import COMPLAINT_KINDS, COUNTED_ANEW, REPLY_KINDS, Clock, ClockKind, ClosedWhy
 from requests_registry.models.replies import Outcome
 
 SUMMARY_LENGTH = 300
@@ -60,7 +61,10 @@ class InformationRequestQuerySet(models.QuerySet):
 
     def without_registration_since(self, sent_by):
         """Sent on that day or before, and the holder's registration is still not known."""
-        return self.filter(state=InformationRequest.State.SENT, sent_on__lte=sent_by)
+        unknown = (InformationRequest.State.SENT, InformationRequest.State.FORWARDED)
+        return self.alias(last_sent_on=Coalesce("resent_on", "sent_on")).filter(
+            state__in=unknown, last_sent_on__lte=sent_by
+        )
 
     def refused_late(self):
         """Refused after the working days that the law gives for a refusal: the refusal itself is late.
@@ -72,7 +76,7 @@ class InformationRequestQuerySet(models.QuerySet):
             kind=ClockKind.REFUSAL,
             started_on=OuterRef("received_on"),
             due_on__lt=OuterRef("answered_on"),
-        ).exclude(closed_why__in=(ClosedWhy.RECOUNTED, ClosedWhy.CORRECTED))
+        ).exclude(closed_why__in=COUNTED_ANEW)
         return self.filter(Exists(passed), outcome=Outcome.REFUSED)
 
     def deemed_refused(self, on):
@@ -290,7 +294,11 @@ class InformationRequest(About):
 
         None where nothing was sent yet.
         """
-        clocks = [clock for clock in self.clocks.all() if clock.kind in REPLY_KINDS]
+        clocks = [
+            clock
+            for clock in self.clocks.all()
+            if clock.kind in REPLY_KINDS and clock.closed_why != ClosedWhy.TAKEN_BACK
+        ]
         return clocks[-1] if clocks else None
 
     @property
