@@ -65,6 +65,21 @@ def may_be_complained_of(info_request, on):
     return info_request.state == State.ANSWERED or info_request.reply_due_on < on
 
 
+def is_open_to_complaint(info_request):
+    """Nothing was complained of yet; or the complaint is decided and there is something new: another holder, another answer."""
+    if info_request.stage != Stage.DECIDED:
+        return info_request.stage == Stage.REQUEST
+    if info_request.state == State.ANSWERED:
+        began_on = max(reply.received_on for reply in info_request.replies.all())
+    else:
+        began_on = info_request.reply_clock.started_on
+    return began_on > _last_on(info_request, Kind.COMPLAINED)
+
+
+def may_complain(info_request, on):
+    return is_open_to_complaint(info_request) and may_be_complained_of(info_request, on)
+
+
 def may_go_to_court(info_request, on):
     """After the higher body decided or kept silent; a company has no higher body, so against its answer or silence."""
     if info_request.stage == Stage.DECIDED:
@@ -235,14 +250,14 @@ COMPLAINT = Step(
     "complaint",
     Kind.COMPLAINED,
     IN_HAND,
-    stages=(Stage.REQUEST,),
+    stages=(Stage.REQUEST, Stage.DECIDED),
     next_stage=Stage.COMPLAINT,
     profiles=(Profile.STATE,),
     needs=("filed_on", "document"),
     closes=COMPLAINT_KINDS,
     opens=DECISION_KINDS,
     law=(*COMPLAINT_KINDS, *DECISION_KINDS),
-    when=may_be_complained_of,
+    when=may_complain,
 )
 DECISION = Step(
     "decision",
@@ -829,7 +844,7 @@ def note_passed_terms(info_request, *, at):
 
 def _note_passed(info_request, clock, at):
     kind, day = None, clock.due_on
-    if clock.kind in REPLY_KINDS and info_request.stage == Stage.REQUEST:
+    if clock.kind in REPLY_KINDS and is_open_to_complaint(info_request):
         kind, day = ClockKind.COMPLAINT, clock.due_on + ONE_DAY
     elif clock.kind == ClockKind.COMPLAINT_DECISION:
         kind = ClockKind.COURT
@@ -1072,7 +1087,7 @@ def _counts_to_go_on(info_request):
 def _complaint_counts(info_request):
     """Against anything less than a full answer: longer where a state body does not say how to appeal."""
     reply = info_request.replies.last()
-    if reply is None or reply.outcome == Outcome.FULL or info_request.stage != Stage.REQUEST:
+    if reply is None or reply.outcome == Outcome.FULL or not is_open_to_complaint(info_request):
         return []
     longer = not reply.names_remedy and counting.count_if_given(
         ClockKind.COMPLAINT_NO_REMEDY, info_request, reply.received_on

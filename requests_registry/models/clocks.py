@@ -57,7 +57,7 @@ class Start(models.TextChoices):
 class ClosedWhy(models.TextChoices):
     REGISTERED = "registered", _("the holder registered the request")
     ANSWERED = "answered", _("a reply came")
-    RECOUNTED = "recounted", _("counted anew with a changed work calendar")
+    RECOUNTED = "recounted", _("counted anew")
     EXTENDED = "extended", _("the holder extended the term")
     FORWARDED = "forwarded", _("the request went to another holder")
     RETURNED = "returned", _("the holder returned the request")

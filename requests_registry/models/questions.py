@@ -52,7 +52,7 @@ class QuestionQuerySet(models.QuerySet):
             state=Question.State.REQUESTED,
             changed_at__lt=at - KEPT_FOR,
             request__changed_at__lt=at - KEPT_FOR,
-            request__state__in=["answered", "withdrawn", "closed"],
+            request__state__in=["answered", "withdrawn", "returned", "closed"],
         )
         return self.filter(settled | request_settled)
 

@@ -1,10 +1,13 @@
 """Letters at the desk as registrars see them: without violations, errors or sideways scrolling."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from requests_registry.mail import handed_in
+from requests_registry.models import HolderChannel, MailMessage
 from tests.browser.conftest import VIEWS
 from tests.browser.test_requests import desk_at, registrar, wrong_with  # noqa: F401
 from tests.requests_registry.letters import agree, draft, issue, make_letterhead
@@ -22,11 +25,38 @@ def pages(registrar):  # noqa: F811
         at=timezone.now(),
         sent_on=today - timedelta(days=60),
     )
+    HolderChannel.objects.create(holder=late.holder, kind="email", address="office@example.org")
     agree(late, registrar, today)
     unfinished = draft(late, registrar, today, kind="complaint", language="kk")
-    issue(draft(late, registrar, today), registrar, today)
+    to_be_sent = issue(draft(late, registrar, today), registrar, today)
     letters = f"staff/requests/{late.number}/letters/"
-    return [letters, f"{letters}consent/", f"{letters}{unfinished.pk}/"]
+    paper = f"staff/requests/{late.number}/paper-answer/"
+    return [letters, f"{letters}consent/", f"{letters}{unfinished.pk}/", f"{letters}{to_be_sent.pk}/", paper]
+
+
+@pytest.fixture
+def private_pages(registrar):  # noqa: F811
+    """Where a holder answers by the link of a letter, the receipt after it, and a link that was ended."""
+    now = timezone.now()
+    asked, other = (
+        file_request(holder=make_holder(slug), by=registrar, at=now, sent_on=timezone.localdate())
+        for slug in ("example-department", "other-department")
+    )
+    form = handed_in.give_link(asked, by=registrar, at=now)[0].partition("/ru/")[2]
+    key = uuid.uuid4()
+    handed_in.take_in(asked, MailMessage.Way.LINK, form_key=key, at=now, text="Взято десять проб.")
+    ended = handed_in.give_link(other, by=registrar, at=now)[0].partition("/ru/")[2]
+    handed_in.end_links(other, at=now)
+    return {form: 200, f"{form}{key}/": 200, ended: 410}
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
+def test_who_answers_by_a_link_meets_accessible_pages(page_at, violations, private_pages, language, width, scheme):
+    page = page_at(width, scheme, language)
+    for path, status in private_pages.items():
+        assert page.goto(f"/{language}/{path}").status == status
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)

@@ -108,6 +108,27 @@ def test_a_case_that_was_given_back_keeps_its_first_answer_in_the_statistics(giv
     assert (figures.answered, figures.silent) == (1, 0)
 
 
+def test_a_holder_that_got_the_case_during_a_complaint_can_be_complained_of(registered, daniyar):
+    complain(registered, daniyar, april(1))
+    given = {"to_holder": make_holder("other"), "forwarded_on": april(3), "document": "№ 1"}
+    lifecycle.forward(registered, by=daniyar, at=at(april(3)), **given)
+    decide(registered, daniyar, april(20), "rejected")
+    assert lifecycle.COMPLAINT not in lifecycle.possible_steps(fresh(registered), april(20))
+
+    may = date(2026, 5, 4)
+    lifecycle.note_all_passed_terms(at=at(may))
+    assert {"complaint", "court"} <= running(registered)
+    complain(fresh(registered), daniyar, may)
+    assert {"complaint_decision", "court"} <= running(registered)
+    call_command("rebuild_requests", check=True)
+
+
+def test_a_decided_complaint_is_not_filed_again(disputed, daniyar):
+    decide(disputed, daniyar, april(1), "rejected")
+
+    assert lifecycle.COMPLAINT not in lifecycle.possible_steps(fresh(disputed), april(2))
+
+
 @pytest.mark.parametrize("way", ["extended", "returned"])
 def test_what_came_in_time_and_was_recorded_late_ends_the_term_to_complain(registered, daniyar, way):
     lifecycle.note_all_passed_terms(at=at(april(1)))
