@@ -17,8 +17,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Count, F, Func, Q
+from django.db.models.functions import ExtractYear
 
 from requests_registry import estimates
 from requests_registry.models import Forwarding, InformationHolder, InformationRequest, Reply
@@ -31,10 +31,18 @@ WAITING, ENDED = "waiting", "ended"
 ANSWERED = (IN_TIME, LATE, REFUSED_LATE)
 
 # The newest clock that had begun when the first reply came is the one that reply is held against. A refusal's own clock
-# begins with it: that of a holder which has passed the request on binds no other.
+# begins with it: that of a holder which has passed the request on binds no other. The first answer is looked for among the
+# replies: a case that a satisfied complaint gave back is answered anew, and its own column tells of the second round.
 FIRST_ANSWERS = """
-WITH asked AS MATERIALIZED ({asked}),
-term AS (
+WITH filed AS MATERIALIZED ({filed}),
+first_answer AS (
+    SELECT reply.request_id, min(reply.received_on) AS received_on
+    FROM requests_registry_reply reply JOIN filed ON filed.id = reply.request_id
+    GROUP BY reply.request_id
+), asked AS MATERIALIZED (
+    SELECT filed.*, coalesce(first_answer.received_on, filed.answered_on) AS first_answered_on
+    FROM filed LEFT JOIN first_answer ON first_answer.request_id = filed.id
+), term AS (
     SELECT DISTINCT ON (clock.request_id) clock.request_id, clock.started_on, clock.due_on, clock.closed_on
     FROM requests_registry_clock clock JOIN asked ON asked.id = clock.request_id
     WHERE clock.kind IN ('reply', 'extension') AND (asked.first_answered_on IS NULL OR clock.started_on <= asked.first_answered_on)
@@ -75,7 +83,7 @@ GROUP BY 1, 2, 3, 4
 """
 
 COMPLETIONS = """
-WITH asked AS MATERIALIZED ({asked}),
+WITH asked AS MATERIALIZED ({filed}),
 last_reply AS (
     SELECT reply.request_id, max(reply.received_on) AS received_on
     FROM requests_registry_reply reply JOIN asked ON asked.id = reply.request_id
@@ -252,14 +260,12 @@ def of_holder(holder, on):
 
 
 def _rows(sql, info_requests, *params):
-    # A case that a satisfied complaint gave back is answered anew: its first answer is a reply, not its own column.
-    earliest = Reply.objects.filter(request=OuterRef("pk")).order_by("received_on").values("received_on")[:1]
-    asked = (
+    filed = (
         info_requests.order_by()
-        .annotate(year=ExtractYear("sent_on"), first_answered_on=Coalesce(Subquery(earliest), "answered_on"))
-        .values("id", "holder_id", "state", "outcome", "sent_on", "first_answered_on", "year")
+        .annotate(year=ExtractYear("sent_on"))
+        .values("id", "holder_id", "state", "outcome", "sent_on", "answered_on", "year")
     )
-    asked_sql, asked_params = asked.query.sql_with_params()
+    filed_sql, filed_params = filed.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(asked=asked_sql), [*asked_params, *params])
+        cursor.execute(sql.format(filed=filed_sql), [*filed_params, *params])
         return cursor.fetchall()
