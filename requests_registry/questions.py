@@ -125,24 +125,27 @@ def link(question, info_request, *, by, at):
     return question
 
 
+# These three are called in the transaction that records what they tell.
+
+
 @transaction.atomic
 def tell_of_sending(info_request, *, at):
-    """A draft went out: those who asked are told. To be called in the transaction that records the sending."""
-    for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
+    """A draft went out: those who asked are told."""
+    for question in _asked_through(info_request):
         notices.tell(question, notices.REQUESTED, at=at)
 
 
 @transaction.atomic
 def tell_of_move(info_request, event, *, at):
-    """The request took a step that those who asked want to know of. To be called in the transaction that records it."""
-    for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
+    """The request took a step that those who asked want to know of."""
+    for question in _asked_through(info_request):
         notices.tell(question, notices.MOVED, at=at, event=event)
 
 
 @transaction.atomic
 def tell_of_answer(info_request, *, at):
-    """A reply to the request came: those who asked are told. To be called in the transaction that records the reply."""
-    for question in Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update():
+    """A reply to the request came: those who asked are told."""
+    for question in _asked_through(info_request):
         _record(question, Kind.REPLIED, at=at)
         notices.tell(question, notices.REPLIED, at=at)
 
@@ -200,6 +203,11 @@ def as_frequent(question):
         f"answer_{language}": contacts.without_contacts(question.answer),
         "topic": question.topic_id,
     }
+
+
+def _asked_through(info_request):
+    """The questions that became this request, locked."""
+    return Question.objects.filter(request=info_request, state=State.REQUESTED).select_for_update()
 
 
 def _locked(question):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.exceedances import words
 from portal.exports import Column, saying_when_cut
+from portal.geojson import points
 
 YEARS_AT_ONCE = 4  # of readings every 20 minutes: 105,000 rows, 9 MB
 
@@ -123,30 +124,22 @@ def limit_columns():
 
 def geojson(stations, url_of):
     """Stations with coordinates, as points."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [float(one.longitude), float(one.latitude)]},
-                "properties": {
-                    "id": one.slug,
-                    "name_kk": one.name_kk,
-                    "name_ru": one.name_ru,
-                    "name_en": one.name_en,
-                    "settlement_kk": one.settlement_kk,
-                    "settlement_ru": one.settlement_ru,
-                    "settlement_en": one.settlement_en,
-                    "region": one.region.iso_3166_2 if one.region else None,
-                    "medium": one.medium,
-                    "kind": one.kind,
-                    "url": url_of(one),
-                },
-            }
-            for one in stations
-            if one.latitude is not None
-        ],
-    }
+    return points(
+        stations,
+        lambda one: {
+            "id": one.slug,
+            "name_kk": one.name_kk,
+            "name_ru": one.name_ru,
+            "name_en": one.name_en,
+            "settlement_kk": one.settlement_kk,
+            "settlement_ru": one.settlement_ru,
+            "settlement_en": one.settlement_en,
+            "region": one.region.iso_3166_2 if one.region else None,
+            "medium": one.medium,
+            "kind": one.kind,
+            "url": url_of(one),
+        },
+    )
 
 
 def metadata(page, url):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.exports import Column
+from portal.geojson import points
 
 
 def facility_columns(url_of):
@@ -63,27 +64,19 @@ def _of_source():
 
 def geojson(facilities, url_of):
     """Facilities with coordinates, as points."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [float(one.longitude), float(one.latitude)]},
-                "properties": {
-                    "id": one.slug,
-                    "name_kk": one.name_kk,
-                    "name_ru": one.name_ru,
-                    "name_en": one.name_en,
-                    "operator": str(one.operator.name),
-                    "region": one.region.iso_3166_2,
-                    "category": one.category,
-                    "url": url_of(one),
-                },
-            }
-            for one in facilities
-            if one.latitude is not None and one.longitude is not None
-        ],
-    }
+    return points(
+        facilities,
+        lambda one: {
+            "id": one.slug,
+            "name_kk": one.name_kk,
+            "name_ru": one.name_ru,
+            "name_en": one.name_en,
+            "operator": str(one.operator.name),
+            "region": one.region.iso_3166_2,
+            "category": one.category,
+            "url": url_of(one),
+        },
+    )
 
 
 def metadata(page, url):
