@@ -221,7 +221,7 @@ SOURCES = (
         "undelivered",
         18,
         gettext_lazy("Letters that did not arrive"),
-        gettext_lazy("Correct the address, or send the letter another way."),
+        gettext_lazy("Correct the address, send the letter another way, or set it aside with the reason."),
         undelivered,
     ),
     Source(

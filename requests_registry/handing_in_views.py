@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from requests_registry.handing_in_forms import PaperForm
-from requests_registry.mail import handed_in
+from requests_registry.mail import handed_in, match
 from requests_registry.models import InformationRequest, MailMessage
 
 registrar_required = role_required(REGISTRAR)
@@ -48,6 +48,18 @@ def end_links(request, number):
     info_request = _sent(request, number)
     handed_in.end_links(info_request, at=timezone.now())
     messages.success(request, _("No private link of this request leads anywhere any more."))
+    return redirect(info_request.get_staff_url())
+
+
+@require_POST
+@registrar_required
+def retire_addresses(request, number):
+    info_request = _sent(request, number)
+    match.retire_addresses(info_request, by=request.user, at=timezone.now())
+    messages.success(
+        request,
+        _("The addresses are retired: what comes to them waits in the tray. The next letter brings a new one."),
+    )
     return redirect(info_request.get_staff_url())
 
 

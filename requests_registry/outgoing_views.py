@@ -1,5 +1,6 @@
 """Where registrars see what became of our own mail, take a letter back, and send again what did not leave."""
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +19,16 @@ registrar_required = role_required(REGISTRAR)
 SHOWN = 50
 
 
+class SetAsideForm(forms.Form):
+    why = forms.CharField(max_length=300)
+
+
 @registrar_required
 def mails(request):
+    return _mails_page(request)
+
+
+def _mails_page(request, status=200):
     sent = OutgoingMail.objects.with_attempts().select_related("request")
     filterset = OutgoingFilter(request.GET, queryset=sent)
     context = {
@@ -29,7 +38,7 @@ def mails(request):
         "waiting": [] if request.GET else list(sent.waiting_long(timezone.now())[:SHOWN]),
         "is_configured": outbox.is_configured(),
     }
-    return render(request, "requests_registry/staff/mails_sent.html", context)
+    return render(request, "requests_registry/staff/mails_sent.html", context, status=status)
 
 
 @registrar_required
@@ -55,6 +64,22 @@ def send_again(request, key):
         messages.success(request, _("The mail will leave within a minute."))
     except outbox.NotPossible:
         messages.error(request, _("This mail is on its way already."))
+    return _back_to(mail)
+
+
+@registrar_required
+@require_POST
+def set_aside(request, key):
+    mail = get_object_or_404(OutgoingMail, pk=key)
+    why = SetAsideForm(request.POST)
+    if not why.is_valid():
+        messages.error(request, _("Say in a few words why nothing more is to be done."))
+        return _mails_page(request, status=422)
+    try:
+        outbox.set_aside(mail, by=request.user, at=timezone.now(), why=why.cleaned_data["why"])
+        messages.success(request, _("The mail is off the desk."))
+    except outbox.NotPossible:
+        messages.error(request, _("Nothing was changed: somebody has dealt with this mail meanwhile."))
     return _back_to(mail)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_registry import attempts, consent, contacts, notices
+from requests_registry.mail import outbox
 from requests_registry.models import FrequentQuestion, OutgoingMail, Question, QuestionEvent
 from requests_registry.models.requests import beginning
 
@@ -148,6 +149,12 @@ def tell_of_answer(info_request, *, at):
     for question in _asked_through(info_request):
         _record(question, Kind.REPLIED, at=at)
         notices.tell(question, notices.REPLIED, at=at)
+
+
+def wait_for_letter(letter_mail):
+    """What its sending tells those who asked is true only when the letter has left, and it can be taken back."""
+    told = OutgoingMail.objects.filter(questions__request=letter_mail.request, queued_at=letter_mail.queued_at)
+    outbox.hold_back(OutgoingMail.objects.filter(pk__in=told.values("pk")), letter_mail)
 
 
 @transaction.atomic

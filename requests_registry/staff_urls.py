@@ -35,6 +35,7 @@ urlpatterns = [
     re_path(rf"^requests/{NUMBER}/paper-answer/$", handing_in_views.paper, name="paper-answer"),
     re_path(rf"^requests/{NUMBER}/answer-links/new/$", handing_in_views.new_link, name="answer-link-new"),
     re_path(rf"^requests/{NUMBER}/answer-links/end/$", handing_in_views.end_links, name="answer-links-end"),
+    re_path(rf"^requests/{NUMBER}/addresses/retire/$", handing_in_views.retire_addresses, name="addresses-retire"),
     re_path(rf"^requests/{NUMBER}/(?P<name>[a-z-]+)/$", staff_views.step, name="step"),
     path("questions/", question_staff_views.question_list, name="questions"),
     path("questions/<int:pk>/", question_staff_views.question, name="question"),

@@ -25,6 +25,7 @@ SENTENCES = {
 REASONS = {
     "number": gettext_lazy("its number stands in the mail: %(detail)s"),
     "address": gettext_lazy("its address with one slip: %(detail)s"),
+    "retired": gettext_lazy("its earlier address, which was retired: %(detail)s"),
     "sender": gettext_lazy("the only open request to the holder that writes from %(detail)s"),
 }
 
@@ -56,9 +57,8 @@ def _answers(mails):
 
 
 def _bounces(mails):
-    """Those of which no mail of ours tells already that it did not arrive: each stands in one pile of the desk."""
-    told = OutgoingMail.objects.filter(news=OuterRef("pk"))
-    bounces = mails.filter(outcome=Outcome.BOUNCE).exclude(Exists(told))
+    """Those of which no mail of ours tells already what they say: each stands in one pile of the desk."""
+    bounces = mails.filter(outcome=Outcome.BOUNCE, is_told_by_ours=False)
     return bounces.exclude(Exists(_replies_since())).exclude(Exists(_letters_since()))
 
 

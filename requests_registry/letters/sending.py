@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, lifecycle
+from requests_registry import counting, lifecycle, questions
 from requests_registry.letters import rendering
 from requests_registry.letters.drafting import LetterNotPossible, check_role
 from requests_registry.letters.issuing import answer_link
@@ -68,7 +68,7 @@ def send(letter, *, by, at, seen, to):
         )
     pdf = outbox.File(rendering.file_name(letter, "pdf"), "application/pdf", letter.issued_pdf)
     event = _take_step(letter, info_request, by=by, at=at)
-    return dispatch.send_request_mail(
+    mail = dispatch.send_request_mail(
         info_request,
         letter_text=_text(letter, answer_link(letter, by=by, at=at)),
         attachments=[pdf],
@@ -77,6 +77,8 @@ def send(letter, *, by, at, seen, to):
         letter=letter,
         event=event,
     )
+    questions.wait_for_letter(mail)
+    return mail
 
 
 @transaction.atomic

@@ -32,12 +32,14 @@ def hear(inbound, identifiers, info_request):
     """Write down what a mail that came says about those of ours that it names or, naming none, the last letter."""
     state = NEWS[inbound.kind]
     concerned = _concerned(inbound.kind, identifiers, info_request)
-    concerned.filter(state__in=FOLLOWS[state]).update(state=state, news=inbound)
+    inbound.is_told_by_ours = concerned.exists()
+    concerned.filter(state__in=FOLLOWS[state]).update(state=state, news=inbound, **OutgoingMail.NOT_SET_ASIDE)
 
 
 def unhear(inbound):
     """The mail was somebody else's answer."""
     OutgoingMail.objects.filter(news=inbound).update(state=State.SENT, news=None)
+    inbound.is_told_by_ours = False
 
 
 def without_proof(on):

@@ -32,7 +32,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A request that it may be, and why: number, address or sender."""
+    """A request that it may be, and why: a retired address, its number, an address with a slip, or the sender."""
 
     number: str
     reason: str
@@ -46,6 +46,11 @@ def give_address(info_request, *, at):
     return address_with(token)
 
 
+def retire_addresses(info_request, *, by, at):
+    """What comes to the addresses given so far only suggests the request from now on; how many those were."""
+    return info_request.mail_addresses.filter(retired_at=None).update(retired_at=at, retired_by=by)
+
+
 def address_with(token):
     name, _at, domain = settings.REQUESTS_MAILBOX.partition("@")
     return f"{name}+{token}@{domain}"
@@ -53,7 +58,7 @@ def address_with(token):
 
 def address_used(mail, info_request):
     """The request's address that the mail was sent to, or None."""
-    ours = set(info_request.mail_addresses.values_list("token_hash", flat=True))
+    ours = set(info_request.mail_addresses.filter(retired_at=None).values_list("token_hash", flat=True))
     return next((address_with(token) for token in tokens(mail.recipients) if hash_of(token) in ours), None)
 
 
@@ -76,7 +81,8 @@ def tokens(addresses):
 def find(mail, verdict):
     """The request that this mail certainly belongs to, or None."""
     hashes = [hash_of(token) for token in tokens(mail.recipients)]
-    address = RequestAddress.objects.filter(token_hash__in=hashes).select_related("request").first()
+    known = RequestAddress.objects.filter(token_hash__in=hashes, retired_at=None)
+    address = known.select_related("request").first()
     if address:
         return Match(address.request, MailMessage.Way.ADDRESS)
     identifiers = dict.fromkeys([*mail.in_reply_to, *reversed(mail.references), *verdict.about])
@@ -89,7 +95,7 @@ def find(mail, verdict):
 
 def suggest(mail):
     """Requests that it may belong to, the likeliest first, each with its reason."""
-    found = [*_by_number(mail), *_by_near_address(mail), *_by_sender(mail)]
+    found = [*_by_retired_address(mail), *_by_number(mail), *_by_near_address(mail), *_by_sender(mail)]
     return [asdict(suggestion) for suggestion in {one.number: one for one in reversed(found)}.values()][::-1][:SHOWN]
 
 
@@ -111,6 +117,12 @@ def _by_number(mail):
     numbers = list(dict.fromkeys(f"{year}-{number}" for year, number in NUMBER.findall(text)))[:20]
     known = set(InformationRequest.objects.filter(number__in=numbers).values_list("number", flat=True))
     return [Suggestion(number, "number", number) for number in numbers if number in known]
+
+
+def _by_retired_address(mail):
+    used = {hash_of(token): address_with(token) for token in tokens(mail.recipients)}
+    rows = RequestAddress.objects.filter(token_hash__in=used).exclude(retired_at=None).select_related("request")
+    return [Suggestion(row.request.number, "retired", used[row.token_hash]) for row in rows[:SHOWN]]
 
 
 def _by_near_address(mail):

@@ -24,7 +24,17 @@ from requests_registry.mail import transport
 from requests_registry.mail.transport import is_configured
 from requests_registry.models import MailAttempt, OutgoingFile, OutgoingMail
 
-__all__ = ["File", "NotPossible", "is_configured", "queue_mail", "send_due", "take_back", "try_again"]
+__all__ = [
+    "File",
+    "NotPossible",
+    "hold_back",
+    "is_configured",
+    "queue_mail",
+    "send_due",
+    "set_aside",
+    "take_back",
+    "try_again",
+]
 
 Result = MailAttempt.Result
 State = OutgoingMail.State
@@ -114,12 +124,18 @@ def put_back_interrupted(*, at):
         _record(mail, transport.Handover(Result.INTERRUPTED), at)
 
 
+def hold_back(mails, letter):
+    """These tell of the letter: they leave when it has left, and not at all when it is taken back."""
+    mails.filter(state=State.QUEUED, attempt_count=0).update(follows=letter, due_at=letter.due_at)
+
+
 @transaction.atomic
 def take_back(mail):
-    """Undo a mail that has not begun to leave."""
+    """Undo a mail that has not begun to leave, and those that tell of it."""
     locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk, state=State.QUEUED, attempt_count=0).first()
     if locked is None:
         raise NotPossible
+    locked.followers.filter(state=State.QUEUED).update(state=State.TAKEN_BACK, due_at=None)
     return _move(locked, State.TAKEN_BACK, due_at=None)
 
 
@@ -129,7 +145,16 @@ def try_again(mail, *, at):
     locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk).first()
     if locked is None or not locked.may_be_sent_again or _leaves_anew(locked):
         raise NotPossible
-    return _move(locked, State.QUEUED, due_at=at, queued_at=at, sent_at=None)
+    return _move(locked, State.QUEUED, due_at=at, queued_at=at, sent_at=None, **OutgoingMail.NOT_SET_ASIDE)
+
+
+@transaction.atomic
+def set_aside(mail, *, by, at, why):
+    """A person says why nothing more is to be done about a mail that did not arrive."""
+    locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk).first()
+    if locked is None or not locked.may_be_set_aside:
+        raise NotPossible
+    return _move(locked, locked.state, set_aside_at=at, set_aside_by=by, set_aside_why=why)
 
 
 def _leaves_anew(mail):

@@ -96,8 +96,8 @@ def take_back(inbound, *, at):
     if message is None or message.is_public:
         raise NotPossible
     message.delete()
-    delivery.unhear(inbound)
     locked = InboundMail.objects.select_for_update().get(pk=inbound.pk)
+    delivery.unhear(locked)
     return _finish(locked, Outcome.UNMATCHED, at, request=None)
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("sent/", outgoing_views.mails, name="mail-sent"),
     path("sent/<int:key>/take-back/", outgoing_views.take_back, name="mail-sent-take-back"),
     path("sent/<int:key>/again/", outgoing_views.send_again, name="mail-sent-again"),
+    path("sent/<int:key>/set-aside/", outgoing_views.set_aside, name="mail-sent-set-aside"),
 ]

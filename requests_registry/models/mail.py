@@ -11,11 +11,25 @@ from requests_registry.models.requests import InformationRequest
 
 
 class RequestAddress(models.Model):
-    """The address of one request, request+TOKEN@…. Only the token's hash is kept; an old address still delivers."""
+    """The address of one request, request+TOKEN@…. Only the token's hash is kept; an old address still delivers.
+
+    What comes to an address that was retired (strangers write to it) waits for a person.
+    """
 
     request = models.ForeignKey("requests_registry.InformationRequest", models.PROTECT, related_name="mail_addresses")
     token_hash = models.CharField(max_length=64, unique=True)
     given_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="who_retired_an_address_and_when",
+            )
+        ]
 
     def __str__(self):
         return f"{self.request.number} {self.token_hash[:8]}…"
@@ -111,6 +125,7 @@ class InboundMail(models.Model):
     )
     duplicate_of = models.ForeignKey("self", models.PROTECT, related_name="duplicates", null=True, blank=True)
     suggestions = models.JSONField(default=list)
+    is_told_by_ours = models.BooleanField(default=False)  # the mail of ours that it is about shows what it says
 
     objects = InboundMailQuerySet.as_manager()
 

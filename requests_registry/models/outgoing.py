@@ -15,7 +15,11 @@ LONG = timedelta(hours=1)
 
 class OutgoingMailQuerySet(models.QuerySet):
     def due(self, at):
-        return self.filter(state=OutgoingMail.State.QUEUED, due_at__lte=at).order_by("due_at", "pk")
+        return self.filter(state=OutgoingMail.State.QUEUED, due_at__lte=at).free_to_leave().order_by("due_at", "pk")
+
+    def free_to_leave(self):
+        """Not held back by a letter that they tell of and that has not left itself."""
+        return self.exclude(Exists(OutgoingMail.objects.filter(pk=OuterRef("follows"), sent_at=None)))
 
     def being_sent(self):
         return self.filter(state=OutgoingMail.State.SENDING)
@@ -23,7 +27,8 @@ class OutgoingMailQuerySet(models.QuerySet):
     def waiting_long(self, at):
         """Queued an hour ago and not gone: the server is down, or nothing sends."""
         state = OutgoingMail.State
-        return self.filter(state__in=[state.QUEUED, state.SENDING], queued_at__lt=at - LONG)
+        waiting = self.filter(state__in=[state.QUEUED, state.SENDING], queued_at__lt=at - LONG)
+        return waiting.free_to_leave()
 
     def letters(self):
         return self.filter(purpose=OutgoingMail.Purpose.LETTER)
@@ -31,9 +36,10 @@ class OutgoingMailQuerySet(models.QuerySet):
     def undelivered(self):
         """What bounced, waits on its way or could not be sent, as long as somebody should do something about it.
 
-        Nobody should when the request has its answer, when another letter went out since, or about a receipt.
+        Nobody should when the request has its answer, when another letter went out since, about a receipt, or when a
+        person said why nothing more is to be done.
         """
-        lost = self.filter(state__in=OutgoingMail.LOST).exclude(purpose=OutgoingMail.Purpose.RECEIPT)
+        lost = self.filter(state__in=OutgoingMail.LOST, set_aside_at=None).exclude(purpose=OutgoingMail.Purpose.RECEIPT)
         is_complaint = Q(letter__kind="complaint")  # the answer that it complains of is there
         is_wanted = Q(request=None) | Q(request__state__in=InformationRequest.WAITING) | is_complaint
         return lost.filter(is_wanted).without_a_later_letter()
@@ -44,7 +50,7 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def with_attempts(self):
         return (
-            self.select_related("news", "letter")
+            self.select_related("news", "letter", "set_aside_by")
             .defer("news__raw", "letter__pdf", "letter__body")
             .prefetch_related("attempts", "files__document")
         )
@@ -106,6 +112,9 @@ class OutgoingMail(models.Model):
     answers = models.ForeignKey(
         "requests_registry.InboundMail", models.PROTECT, related_name="answered_by", null=True, blank=True
     )
+    follows = models.ForeignKey(  # the letter that it tells of: leaves behind it, and is taken back with it
+        "self", models.PROTECT, related_name="followers", null=True, blank=True
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(null=True, blank=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
@@ -113,6 +122,11 @@ class OutgoingMail(models.Model):
     news = models.ForeignKey(  # the mail that told what became of this one
         "requests_registry.InboundMail", models.PROTECT, related_name="+", null=True, blank=True
     )
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    set_aside_why = EncryptedTextField(blank=True)
+
+    NOT_SET_ASIDE = {"set_aside_at": None, "set_aside_by": None, "set_aside_why": ""}
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -125,6 +139,11 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "sending", "failed", "taken_back"]) ^ Q(sent_at__isnull=False),
                 name="a_sent_mail_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at=None, set_aside_by=None, set_aside_why="")
+                | Q(set_aside_at__isnull=False, set_aside_by__isnull=False) & ~Q(set_aside_why=""),
+                name="a_mail_set_aside_says_who_when_and_why",
             ),
             models.UniqueConstraint(
                 fields=["letter"], condition=Q(state__in=["queued", "sending"]), name="a_letter_leaves_once_at_a_time"
@@ -146,6 +165,10 @@ class OutgoingMail(models.Model):
     def may_be_sent_again(self):
         """A letter that was taken back is sent from its own page: there the step that it is, is taken again."""
         return self.state in self.STUCK and not (self.letter_id and self.state == self.State.TAKEN_BACK)
+
+    @property
+    def may_be_set_aside(self):
+        return self.state in self.LOST and self.set_aside_at is None
 
     @property
     def is_under_way(self):

@@ -274,3 +274,41 @@ def test_a_bounce_that_its_letter_tells_of_stands_in_one_pile(letter):
 
     assert OutgoingMail.objects.undelivered().get().news == bounce
     assert not tray.waiting("bounces").exists()
+
+
+def test_what_a_person_set_aside_with_a_reason_is_off_the_desk_until_it_is_sent_again(desk, letter, daniyar):
+    take_in(BY_NAME["bounce-rfc-3464"].raw)
+    address = reverse("staff:mail-sent-set-aside", args=[letter.pk])
+
+    assert desk.post(address, {"why": " "}).status_code == 422
+    assert list(OutgoingMail.objects.undelivered()) == [letter]
+    page = desk.post(address, {"why": "Отнесли в канцелярию"}, follow=True)
+
+    assert "daniyar" in page.text and "Отнесли в канцелярию" in page.text
+    assert (list(OutgoingMail.objects.undelivered()), list(tray.waiting("bounces"))) == ([], [])
+    outbox.try_again(letter, at=NOW)
+    assert not OutgoingMail.objects.exclude(set_aside_at=None).exists()
+
+
+def test_a_mail_to_a_citizen_that_did_not_arrive_can_be_set_aside(desk, daniyar):
+    to_citizen = {"to": "no@mail.example.kz", "subject": "Ответ", "body": "Ответ", "language": "ru"}
+    lost = outbox.queue_mail(**to_citizen, at=NOW, purpose="question")
+    OutgoingMail.objects.filter(pk=lost.pk).update(state="failed", due_at=None)
+
+    desk.post(reverse("staff:mail-sent-set-aside", args=[lost.pk]), {"why": "Позвонили"})
+
+    assert list(OutgoingMail.objects.undelivered()) == []
+
+
+def test_what_arrived_cannot_be_set_aside(desk, letter):
+    page = desk.post(reverse("staff:mail-sent-set-aside", args=[letter.pk]), {"why": "Так"}, follow=True)
+
+    assert "ничего не изменено" in page.text.lower()
+
+
+def test_a_delay_that_an_answer_ended_is_in_no_pile(letter):
+    take_in(BY_NAME["delay-rfc-3464"].raw)
+    take_in(BY_NAME["bounce-rfc-3464"].raw)
+
+    assert list(tray.waiting("bounces")) == []
+    assert list(OutgoingMail.objects.undelivered()) == [letter]

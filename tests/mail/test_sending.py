@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -13,10 +14,11 @@ from django.utils import translation
 
 from portal.models import User
 from portal.models.accounts import LAWYER
-from requests_registry import folding, lifecycle, timeline
+from requests_registry import folding, lifecycle, questions, timeline
 from requests_registry.letters import consents, drafting, sending
 from requests_registry.mail import outbox
-from requests_registry.models import OutgoingMail, RequestEvent
+from requests_registry.mail.transport import Handover
+from requests_registry.models import MailAttempt, OutgoingMail, RequestEvent
 from tests.requests_registry.letters import IIN, PERSON, agree, draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at, make_holder, make_registrar, make_rules, register
 from tests.requests_registry.test_steps import open_clocks
@@ -114,6 +116,55 @@ def test_a_second_press_sends_no_second_letter(desk, written, daniyar, pressed):
 
     assert (page.status_code, OutgoingMail.objects.count()) == (409, 1)
     assert "Это письмо уже отправляется." in page.text
+
+
+@pytest.fixture
+def asker(written, daniyar):
+    """Who asked the question that became the request."""
+    question = questions.ask(
+        at=NOW, form_key=uuid4(), sender="192.0.2.7", language="ru", text="Сколько образцов взято?",
+        consent_text="Согласна", email="aigerim@mail.example.kz",
+    )  # fmt: skip
+    question = questions.confirm(question, at=NOW)
+    questions.link(question, written, by=daniyar, at=NOW)
+    outbox.send_due(at=NOW)
+    return question
+
+
+@pytest.mark.usefixtures("asker")
+def test_who_asked_is_told_when_the_letter_has_left_and_not_before(written, daniyar, mailoutbox):
+    letter = issued(written, daniyar)
+    del mailoutbox[:]
+    send(letter, daniyar)
+
+    outbox.send_due(at=NOW + timedelta(minutes=9))
+    assert mailoutbox == []
+    outbox.send_due(at=NOW + timedelta(minutes=10))
+    outbox.send_due(at=NOW + timedelta(minutes=11))
+    assert [mail.to for mail in mailoutbox] == [[OFFICE], ["aigerim@mail.example.kz"]]
+
+
+@pytest.mark.usefixtures("asker")
+def test_who_asked_hears_nothing_of_a_letter_that_was_taken_back(written, daniyar, mailoutbox):
+    letter = issued(written, daniyar)
+    del mailoutbox[:]
+    sending.take_back(send(letter, daniyar), by=daniyar, at=NOW)
+
+    outbox.send_due(at=NOW + timedelta(days=1))
+
+    assert mailoutbox == []
+    assert OutgoingMail.objects.filter(purpose="question", state="taken_back").count() == 1
+
+
+@pytest.mark.usefixtures("asker")
+def test_who_asked_hears_nothing_while_the_server_refuses_the_letter(written, daniyar, monkeypatch):
+    sent = send(issued(written, daniyar), daniyar)
+    monkeypatch.setattr(outbox.transport, "hand_over", lambda mail: Handover(MailAttempt.Result.REFUSED))
+
+    outbox.send_due(at=NOW + timedelta(days=1))
+
+    assert list(sent.followers.values_list("state", flat=True)) == ["queued"]
+    assert list(OutgoingMail.objects.waiting_long(NOW + timedelta(days=1))) == []
 
 
 @pytest.mark.django_db(transaction=True)

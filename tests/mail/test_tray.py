@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from requests_registry.mail import outbox, receive
+from requests_registry.mail import match, outbox, receive
 from requests_registry.models import InboundMail
-from tests.mail.conftest import NOW
+from tests.mail.conftest import NOW, TOKEN
 from tests.mail.corpus import BY_NAME
-from tests.mail.corpus.making import ANSWER, file_part, mail, mixed, text_part, word
+from tests.mail.corpus.making import ANSWER, ANSWER_KK, OUR_ID, file_part, mail, mixed, text_part, word
 from tests.requests_registry.making import answer as record_answer
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +197,24 @@ def test_the_tray_costs_the_same_for_one_mail_and_for_three(desk, asked):
     lost("Третий ответ.")
 
     assert cost() == first <= 12
+
+
+def test_mail_to_a_retired_address_waits_in_the_tray_and_a_new_address_delivers(desk, asked, daniyar):
+    page = desk.post(reverse("staff:addresses-retire", args=[asked.number]), follow=True)
+    assert page.status_code == 200
+    fields = {"Content_Type": "text/plain; charset=utf-8"}
+
+    late = take_in(mail(ANSWER.encode(), to=match.address_with(TOKEN), **fields))
+    new = take_in(mail(ANSWER_KK.encode(), to=match.give_address(asked, at=NOW), **fields))
+
+    assert (late.outcome, late.suggestions[0]["reason"]) == ("unmatched", "retired")
+    assert (new.outcome, new.request) == ("delivered", asked)
+    assert match.address_with(TOKEN) in desk.get(reverse("staff:one-mail", args=[late.pk])).text
+
+
+def test_an_answer_to_our_letter_is_delivered_also_from_a_retired_address(asked, daniyar):
+    match.retire_addresses(asked, by=daniyar, at=NOW)
+
+    answered = take_in(mail(ANSWER.encode(), to=match.address_with(TOKEN), In_Reply_To=f"<{OUR_ID}>"))
+
+    assert (answered.outcome, answered.message.way) == ("delivered", "reply")
