@@ -1,6 +1,7 @@
 """Lists filtered by their query string. Nonsense in an address never breaks a page: it is left out, and said so."""
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -36,6 +37,19 @@ class PublicFilterSet(FilterSet):
     def query(self):
         """The filters in force as a query string, the same whatever order they were given in."""
         return self.data.urlencode()
+
+    def qs_without(self, name):
+        """The rows that the other filters leave: among them the values of this one are counted."""
+        queryset = self.queryset.all()
+        for other, value in self._chosen.items():
+            if other != name:
+                queryset = self.filters[other].filter(queryset, value)
+        return queryset
+
+    @cached_property
+    def _chosen(self):
+        self.form.is_valid()
+        return self.form.cleaned_data
 
     @property
     def is_filtered(self):

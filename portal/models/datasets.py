@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,31 @@ class DatasetQuerySet(PublishedQuerySet):
             first_month=Subquery(months.annotate(at=Min("measured_on")).values("at")),
             last_month=Subquery(months.annotate(at=Max("measured_on")).values("at")),
         )
+
+    def about(self, topic):
+        """With the topics under it."""
+        named = Dataset.topics.through.objects.filter(dataset=OuterRef("pk"))
+        return self.filter(Exists(named.filter(Q(topic=topic) | Q(topic__parent=topic))))
+
+    def within(self, region):
+        """Datasets that name the region, or that have a figure of it."""
+        named = Dataset.regions.through.objects.filter(dataset=OuterRef("pk"), region=region)
+        figures = RegionValue.objects.filter(dataset=OuterRef("pk"), region=region)
+        return self.filter(Exists(named) | Exists(figures))
+
+    def with_figures(self, year=None):
+        """Datasets with a figure, or with one of that year."""
+        figures = RegionValue.objects.filter(dataset=OuterRef("pk"))
+        readings = SectionReading.objects.filter(dataset=OuterRef("pk"))
+        if year is not None:
+            figures, readings = figures.filter(year=year), readings.filter(measured_on__year=year)
+        return self.filter(Exists(figures) | Exists(readings))
+
+    def with_places(self):
+        """Datasets with a figure of a place whose coordinates are known."""
+        figures = RegionValue.objects.filter(dataset=OuterRef("pk"), region__latitude__isnull=False)
+        readings = SectionReading.objects.filter(dataset=OuterRef("pk"), section__latitude__isnull=False)
+        return self.filter(Exists(figures) | Exists(readings))
 
 
 class Dataset(Published, About):

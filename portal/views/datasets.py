@@ -1,80 +1,46 @@
-import django_filters
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import charts
 from portal.bibliography import CONTENT_TYPES
 from portal.datasets import citations, files, points
+from portal.datasets.catalogue import DatasetFilter, Facets
 from portal.datasets.metadata import metadata
 from portal.datasets.region_page import RegionPage
 from portal.datasets.river_page import RiverPage
 from portal.datasets.words import period, structured_data
 from portal.exports import FORMATS, Column, respond
 from portal.feeds import AtomFeed
-from portal.filters import PublicFilterSet
-from portal.models import Dataset, Licence, Organisation, Region, Topic
+from portal.models import Dataset
 from portal.paging import page_of
 from portal.views import downloads
 
-ANY = pgettext_lazy("choice of a filter", "Any")
 DATASET_FORMS = (*FORMATS, "geojson", "svg", "metadata.json")
 PAGES = {Dataset.Shape.REGIONS_BY_YEAR: RegionPage, Dataset.Shape.SECTIONS_BY_MONTH: RiverPage}
 
 
-class DatasetFilter(PublicFilterSet):
-    topic = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Topic"),
-        empty_label=ANY,
-        queryset=Topic.objects.filter(parent=None),
-        to_field_name="code",
-        method="about",
-    )
-    region = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Region"),
-        empty_label=ANY,
-        queryset=Region.objects.all(),
-        to_field_name="slug",
-        method="within",
-    )
-    publisher = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Publisher"),
-        empty_label=ANY,
-        queryset=Organisation.objects.filter(datasets__status=Dataset.Status.PUBLISHED).distinct(),
-        to_field_name="slug",
-    )
-    licence = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Licence"), empty_label=ANY, queryset=Licence.objects.all(), to_field_name="code"
-    )
-
-    class Meta:
-        model = Dataset
-        fields = ["topic", "region", "publisher", "licence"]
-
-    def about(self, queryset, name, topic):
-        return queryset.filter(Q(topics=topic) | Q(topics__parent=topic)).distinct()
-
-    def within(self, queryset, name, region):
-        """Datasets that name the region, or that have a figure of it."""
-        return queryset.filter(Q(regions=region) | Q(region_values__region=region)).distinct()
-
-
 def _listed(request):
-    datasets = Dataset.objects.published().with_period().select_related("publisher", "licence", "unit")
-    return DatasetFilter(request.GET, queryset=datasets.prefetch_related("topics"))
+    return DatasetFilter(request.GET, queryset=Dataset.objects.published())
+
+
+def _described(datasets):
+    return datasets.with_period().select_related("publisher", "licence", "unit")
 
 
 def dataset_list(request):
     filterset = _listed(request)
-    page = page_of(filterset.qs, request.GET, order=("-published_at", "-pk"))
+    page = page_of(_described(filterset.qs), request.GET, order=("-published_at", "-pk"))
     page.rows = [(dataset, period(dataset)) for dataset in page.rows]
-    return render(
-        request, "portal/dataset_list.html", {"filter": filterset, "page": page, "links": _list_links(filterset.query)}
-    )
+    context = {
+        "filter": filterset,
+        "facets": Facets(filterset),
+        "page": page,
+        "links": _list_links(filterset.query),
+    }
+    return render(request, "portal/dataset_list.html", context)
 
 
 def _list_links(query):
@@ -95,7 +61,7 @@ def dataset_list_file(request, fmt):
         Column("changed_at", _("Last changed"), lambda row: row.changed_at),
         Column("url", _("Link"), lambda row: request.build_absolute_uri(row.get_absolute_url())),
     ]
-    datasets = _listed(request).qs.order_by("-published_at", "-pk")
+    datasets = _described(_listed(request).qs).prefetch_related("topics").order_by("-published_at", "-pk")
     return respond(fmt, _("datasets"), columns, datasets, excel="excel" in request.GET)
 
 

@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 import django_filters
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.facets import FacetValue
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.languages import LANGUAGE_NAMES, active_language
@@ -61,14 +60,6 @@ class SearchFilter(PublicFilterSet):
 
     def by_file(self, entries, _field, name):
         return entries.filter(formats__contains=[name])
-
-
-@dataclass
-class FacetValue:
-    label: str
-    count: int
-    url: str
-    is_current: bool
 
 
 class Search:
