@@ -30,7 +30,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 characters, other systems a few fewer
 SECONDS_TO_RECOVER = 120  # after a kill, from the log of changes
 SECONDS_TO_LOOK = 1  # another process looks whether the server runs, and holds the lock for that moment
-FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "lock_timeout=60s")
+FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "lock_timeout=60s", "max_connections=200")
 
 
 class Server:

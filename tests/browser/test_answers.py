@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from requests_registry import lifecycle
 from requests_registry.files import redaction, reviewing, texts
@@ -82,6 +83,6 @@ def test_a_box_is_drawn_by_pointer_and_by_keyboard_and_nothing_is_blocked(files,
     frame.press("Enter")
     page.keyboard.press("Enter")
     page.locator("button", has_text="Тік төртбұрышты қосу").click()
-    assert page.locator("rect.redaction-box").count() == 2
+    expect(page.locator("rect.redaction-box")).to_have_count(2)
     assert RedactionBox.objects.filter(left__gte=5000).count() == 1
     assert page.complaints == []

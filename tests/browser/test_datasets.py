@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from portal.datasets import starter
 from portal.models import RiverSection
@@ -75,5 +76,5 @@ def test_without_scripts_the_year_and_the_regions_are_chosen_by_forms(published,
     page.get_by_label("Мангистауская область").check()
     page.locator(".region-choice button").click()
     assert re.search(r"\?year=2010&region=KZ-15&region=KZ-23&region=KZ-35&region=KZ-47&region=KZ-55#lines", page.url)
-    assert page.locator(".chart-legend__line").count() == 5
+    expect(page.locator(".chart-legend__line")).to_have_count(5)
     assert page.locator("[data-chart-readout]").inner_text() == ""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from tests.browser.conftest import VIEWS
 
@@ -69,4 +70,4 @@ def test_pages_work_without_javascript(content, page_at):
     page.goto("/ru/")
     page.locator("#home-search").fill("конвенция")
     page.locator("#home-search").press("Enter")
-    assert page.locator(".results__item").count() > 3
+    expect(page.locator(".results__item").nth(3)).to_be_visible()

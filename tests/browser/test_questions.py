@@ -6,6 +6,7 @@ import time
 import pytest
 from django.conf import settings
 from django.utils import timezone, translation
+from playwright.sync_api import expect
 
 from portal.reference.load import load as load_portal
 from requests_registry import question_links, questions
@@ -82,7 +83,7 @@ def test_a_question_is_asked_confirmed_and_withdrawn_without_scripts(page_at, vi
     page.goto("/kk/requests/ask/?about=Атыраудың ауасы")
     page.click("main form button[type=submit]")
     assert page.input_value("[name=text]") == "Атыраудың ауасы"
-    assert page.locator(".error-summary").count() == 1
+    expect(page.locator(".error-summary")).to_have_count(1)
 
     time.sleep(QUICKEST.total_seconds())
     page.fill("[name=email]", "aigerim@example.kz")

@@ -1,6 +1,7 @@
 """The style guide shows every part, so a part that breaks a rule breaks it here first."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import VIEWS, WIDTHS
 
@@ -39,5 +40,4 @@ def test_a_failed_form_has_the_focus_on_its_summary(page_at):
     page = page_at()
     page.goto("/kk/login/")
     page.get_by_role("button", name="Кіру").click()
-    page.wait_for_selector(".error-summary")
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()

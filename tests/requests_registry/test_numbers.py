@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from requests_registry.models import InformationRequest, RequestEvent
 from tests.requests_registry.making import file_request
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+# One worker: a server gives a hundred connections as a rule, and both would ask for fifty at once.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("fifty at once")]
 
 PEOPLE = 50
 EXPECTED = [f"2026-{n:04d}" for n in range(1, PEOPLE + 1)]
