@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_registry', '0025_terms_that_are_counted_anew'),
+        ('requests_registry', '0002_what_stays_as_written'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
