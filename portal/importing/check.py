@@ -7,12 +7,13 @@ The rows are read once, in chunks, with constant memory. A reading that is later
 from bisect import insort
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from operator import itemgetter
 
-from portal.importing.numbers import number
-from portal.importing.places import Places
-from portal.importing.problems import Refused
-from portal.importing.times import PERIODS, STEPS, Clock, joined
+from portal.importing.merged import Shared, filled
+from portal.importing.numbers import number, without_note
+from portal.importing.problems import FileRefused, Refused
+from portal.importing.times import PERIODS, STEPS, YEAR, Clock, joined
 from portal.models import Flag, Series
 
 ROWS_AT_ONCE = 10_000
@@ -21,6 +22,7 @@ REMEMBERED = 100_000
 STUCK_SECONDS = 6 * 3600
 STUCK_READINGS = 6
 NEVER = -(10**12)
+OF_THE_ROW = ("repeated_heading", "no_place", "long_place", "total", "unknown_place")
 
 
 class OutOfOrder(Exception):
@@ -37,15 +39,19 @@ class Scale:
         self.smallest = parameter.smallest
         self.largest = parameter.largest_plausible
         self.known = {}
+        self.noted = set()  # cells with the mark of a footnote
 
     def read(self, cell):
         """(text for the database, flag), (None, 0) where there is no value."""
         if len(self.known) > REMEMBERED:
             self.known.clear()
-        found = self.known[cell] = self._read(str(cell))
+        found = self.known[cell] = self._read(cell)
         return found
 
     def _read(self, cell):
+        if isinstance(cell, Shared):
+            raise Refused("merged", text=str(cell), cells=cell.area)
+        cell = str(cell)
         try:
             found = number(cell)
         except Refused as refused:
@@ -54,6 +60,8 @@ class Scale:
         if found is None:
             return None, 0
         value, is_limit = found
+        if without_note(cell) != cell:
+            self.noted.add(cell)
         if self.factor is not None:
             value *= self.factor
         if self.smallest is not None and value < self.smallest:
@@ -129,16 +137,17 @@ class Findings:
 class Check:
     """One reading of one file. `store` takes the chunks: portal/importing/load.py."""
 
-    def __init__(self, source, heading, plan, vocabulary, store, *, at, is_careful):
+    def __init__(self, source, table, plan, vocabulary, places, store, *, at, is_careful):
         self.source = source
-        self.heading = heading
+        self.table = table
+        self.width = len(table.heading)
         self.plan = plan
         self.vocabulary = vocabulary
         self.store = store
         self.at = at
         self.is_careful = is_careful
-        self.findings = Findings()
-        self.places = Places(source, self.findings)
+        self.findings = places.findings
+        self.places = places
         self.progress = {}  # by what the file writes
         written = [index for index in (plan.place, plan.parameter, plan.unit) if index is not None]
         self._key = itemgetter(*written) if written else lambda cells: None
@@ -147,12 +156,12 @@ class Check:
         self.clocks = {}
         self.stuck = []
 
-    def read(self, rows):
+    def read(self):
         values = self.plan.values
         is_wide = len(values) > 1
-        for row, cells in rows:
+        for row, cells in self._rows():
             self.findings.rows += 1
-            if len(cells) != len(self.heading):
+            if len(cells) != self.width:
                 cells = self._mended(row, cells)
                 if cells is None:
                     continue
@@ -165,9 +174,17 @@ class Check:
                 except Refused as problem:
                     if self._refuse(row, cells, column, problem):
                         break
+                except FileRefused as problem:
+                    problem.details["row"] = row
+                    raise
             if not self.findings.rows % ROWS_AT_ONCE:
                 self.store.flush()
         self._finish()
+
+    def _rows(self):
+        if not self.table.areas:
+            return self.table.rows
+        return filled(self.table.rows, self.table.areas, {column.index for column in self.plan.values})
 
     def _read_cell(self, row, cells, column, cell):
         key = self._key(cells), column.index
@@ -184,6 +201,8 @@ class Check:
             self.findings.warn(
                 "below_detection" if flag == Flag.BELOW_DETECTION else "implausible", 1, [row, column.name, str(cell)]
             )
+        if scale.noted and cell in scale.noted:
+            self.findings.warn("footnotes", 1, [row, column.name, str(cell)])
         self.findings.readings += 1
         progress.readings += 1
         if seconds > progress.last:
@@ -200,7 +219,7 @@ class Check:
                 progress.add_day(day)
             self.store.ahead(progress.series_id, ts, text, flag)
         else:
-            self.store.behind(progress.series_id, ts, text, flag, row)
+            self.store.behind(progress.series_id, ts, text, flag, row * self.width + column.index)
 
     def _follow(self, progress, seconds, ts, text):
         """Runs of one value, and whether the series goes forward."""
@@ -228,8 +247,10 @@ class Check:
         """Whether the other cells of the row need not be looked at."""
         if self._is_heading(cells):
             problem = Refused("repeated_heading")
+        elif self._names_columns(cells):
+            raise FileRefused("second_table", row=row)
         self.findings.refuse(row, column.name, problem, _raw(cells))
-        return problem.code in ("repeated_heading", "no_place", "unknown_place")
+        return problem.code in OF_THE_ROW and not column.place
 
     def _begin(self, key, cells, column):
         """The first row of a place, parameter and unit: which series it is."""
@@ -239,7 +260,7 @@ class Check:
         series_unit = parameter.unit or unit
         if unit.kind != series_unit.kind:
             raise Refused("other_unit", text=unit.code, unit=series_unit.code)
-        place = self.places.find(plan.fixed_place or str(cells[plan.place]), self._label(cells), *self._position(cells))
+        place = self.places.find(self._place(cells, column), self._label(cells), *self._position(cells))
         series = self.store.series_of(place, parameter, series_unit, self.plan.averaging)
         progress = self.by_series.get(series.pk)
         if progress is None:
@@ -268,6 +289,9 @@ class Check:
             raise Refused("unknown_unit", text=text)
         return found
 
+    def _place(self, cells, column):
+        return column.place or self.plan.fixed_place or str(cells[self.plan.place])
+
     def _label(self, cells):
         """What the file calls the place, where it has a column of names beside one of codes."""
         return "" if self.plan.place_name is None else str(cells[self.plan.place_name]).strip()
@@ -276,10 +300,16 @@ class Check:
         plan = self.plan
         if plan.latitude is None or plan.longitude is None:
             return None, None
+        written = [str(cells[index]).strip() for index in (plan.latitude, plan.longitude)]
         try:
-            return Decimal(str(cells[plan.latitude])), Decimal(str(cells[plan.longitude]))
+            latitude, longitude = (Decimal(cell.replace(",", ".")) for cell in written)
+            if abs(latitude) <= 90 and abs(longitude) <= 180:
+                return latitude, longitude
         except ArithmeticError:
-            return None, None
+            pass
+        if any(written):
+            self.findings.warn("coordinates", 1, written)
+        return None, None
 
     def _clock(self, series):
         zone = series.zone.key
@@ -295,7 +325,7 @@ class Check:
 
     def _mended(self, row, cells):
         """Blank cells at the end are added or taken away; any other number of cells makes the row ragged."""
-        expected = len(self.heading)
+        expected = self.width
         if len(cells) > expected and all(str(cell).strip() == "" for cell in cells[expected:]):
             return cells[:expected]
         if all(str(cell).strip() == "" for cell in cells):
@@ -304,7 +334,17 @@ class Check:
         return None
 
     def _is_heading(self, cells):
-        return [str(cell).strip() for cell in cells] == self.heading
+        return [str(cell).strip() for cell in cells] in self.table.heading_rows
+
+    def _names_columns(self, cells):
+        """Years one after another, or parameters, where this table has its values: what follows is under other names."""
+        texts = [str(cells[column.index]).strip() for column in self.plan.values]
+        if len(texts) < 2:
+            return False
+        years = [int(found[1]) for found in map(YEAR, texts) if found]
+        if len(years) == len(texts):
+            return all(later == year + 1 for year, later in pairwise(years))
+        return all(self.vocabulary.heading(text)[0] for text in texts)
 
     def _finish(self):
         for progress in self.by_series.values():

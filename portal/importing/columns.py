@@ -6,25 +6,27 @@ A mapping is a dictionary of names of columns and fixed answers:
     time, place       columns; fixed_time and fixed_place where one answer holds for the whole file
     hours             the column of the hour, where it stands beside the day
     value             the column of values of a long table; without it every column that is named like a
-                      parameter (or listed in values: {"РМ2,5": "pm25"}) is one, or every column that is a year
+                      parameter (or listed in values: {"РМ2,5": "pm25"}), a year or a place is one
     parameter         a code; or parameter_column, or parameter_from = "file name"
     unit              a code; or unit_column, or a unit written in the heading: "PM10, мкг/м³"
+    shape             "places" where each column is a place; found by itself where the portal knows them
     place_name, latitude, longitude   columns about a place that becomes a station
     ignored           columns that are not looked at
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db.models import Q
 
+from portal.importing.heading import PART
 from portal.importing.problems import FileRefused
 from portal.importing.spelling import fold
+from portal.importing.times import YEAR
 from portal.models import Parameter, ParameterAlias, Series, Unit
 
-YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:\s*(?:год|г\.?|жыл|ж\.?))?").fullmatch
-NAME_AND_UNIT = re.compile(r"(.+?)\s*[,(\[]\s*([^,()\[\]]*\w/?[^()\[\]]*)[)\]]?").fullmatch
+UNIT_BEGINS = re.compile(r"[,(\[]|\s(?=\S+$)")  # РМ2,5, мкг/м3 has two places where a unit could begin
 TOKENS = re.compile(r"[^\W_]+")
 
 OPTIONAL = {
@@ -39,28 +41,57 @@ COLUMNS = ("time", "place", "value", "parameter_column", *sorted(OPTIONAL))
 UNITS = {  # beside the codes and symbols of the units
     "ug/m3": ("ug/m3", "mcg/m3", "мкг/куб.м", "мкг/м куб", "µg/m^3", "мкг/м**3", "микрограмм/м3"),
     "mg/m3": ("мг/куб.м", "мг/м куб", "mg/m^3", "мг/м**3", "миллиграмм/м3", "mg/nm3", "мг/нм3"),
+    "t": ("тонн", "тонна", "тонны", "в тоннах", "tonnes", "tonne", "tons"),
+    "kt": ("тыс. тонн", "тысяч тонн", "тыс.тн", "мың тонна", "thousand tonnes", "thous. tons", "kilotonnes"),
+    "ug/dm3": ("мкг/л", "ug/l", "мкг/куб.дм"),
     "mg/dm3": ("мг/л", "mg/l", "мг/куб.дм", "мг/дм куб", "мгО2/дм3", "мгО/л"),
 }
 DAYS = ("date", "дата", "күні")
 USUAL_NAMES = {
-    "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты",
+    "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты period период "
+    "кезең год year жыл жылы месяц month ай",
     "place": "stationid station post пост станция постнаблюдения бекет city town город қала створ regioniso region регион область өңір",
     "hours": "hour час часы сағат hours время time уақыты",
-    "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result",
+    "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result среднее mean avg орташа",
     "unit_column": "rawunit unit единица единицы единицаизмерения өлшембірлігі",
     "parameter_column": "parameter показатель вещество примесь ингредиент pollutant substance көрсеткіш зат",
 }
 
 
+# What a heading may say of a parameter: that it is its mean, or something else that is no series of readings.
+MEANS = "ср среднее средняя q qср mean avg average орташа концентрация concentration факт"
+OTHERS = (
+    "макс максимум максимальная qм qмакс max maximum мин минимум min minimum си нп кратность % количество число n count"
+)
+MEANS, OTHERS = (frozenset(map(fold, words.split())) for words in (MEANS, OTHERS))
+
+
 @dataclass(frozen=True)
 class Values:
-    """A column of values with what is the same in all its rows; `time` where the heading itself is a year."""
+    """A column of values with what is the same in all its rows: `time` where it is headed by a year, `place` by a place."""
 
     index: int
     name: str
     parameter: Parameter | None = None
     unit: Unit | None = None
     time: str | None = None
+    place: str | None = None
+
+
+@dataclass
+class Described:
+    """A column as its name describes it, part by part."""
+
+    index: int
+    name: str
+    parameter: Parameter | None = None
+    unit: Unit | None = None
+    year: str | None = None
+    place: str | None = None
+    rest: list[str] = field(default_factory=list)
+
+    def says(self, words):
+        return any(fold(word) in words for part in self.rest for word in re.split(r"[\s,]+", part))
 
 
 @dataclass(frozen=True)
@@ -77,6 +108,7 @@ class Plan:
     place_name: int | None = None
     latitude: int | None = None
     longitude: int | None = None
+    left_out: tuple[str, ...] = ()  # columns that nobody understands
 
 
 class Vocabulary:
@@ -110,28 +142,53 @@ class Vocabulary:
 
     def heading(self, name):
         """(parameter, unit) that a heading names, each None where it names none."""
-        if found := NAME_AND_UNIT(name):
-            unit, parameter = self.unit(found[2]), self.parameter(found[1])
+        if parameter := self.parameter(name):
+            return parameter, None
+        for begins in UNIT_BEGINS.finditer(name):
+            parameter, unit = self.parameter(name[: begins.start()]), self.unit(name[begins.start() :])
             if unit and parameter:
                 return parameter, unit
-        return self.parameter(name), None
+        return None, None
 
-    def unit_at_the_end(self, name):
-        folded = fold(name)
-        return next((unit for spelling, unit in self.units.items() if spelling and folded.endswith(spelling)), None)
+    def unit_in(self, text):
+        """The unit with which a text ends: value_ugm3; Концентрация, мг/м3; (в тоннах)."""
+        words = TOKENS.findall(text)
+        ends = ("".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
+        return next(filter(None, map(self.unit, ends)), None)
+
+    def describe(self, index, name, knows_place):
+        described = Described(index, name)
+        for part in name.split(PART):
+            parameter, unit = self.heading(part)
+            if year := YEAR(part):
+                described.year = year[1]
+            elif parameter:
+                described.parameter, described.unit = parameter, unit or described.unit
+            elif unit := self.unit(part):
+                described.unit = unit
+            elif described.place is None and knows_place(part):
+                described.place = part
+            else:
+                described.rest.append(part)
+        return described
 
 
 def suggest(heading, vocabulary):
     """The mapping that the headings speak for."""
     folded = {fold(name): name for name in heading if name}
+    for name in heading:
+        if found := next((b for b in UNIT_BEGINS.finditer(name) if vocabulary.unit(name[b.start() :])), None):
+            folded.setdefault(fold(name[: found.start()]), name)
     mapping = {}
     for role, names in USUAL_NAMES.items():
         found = next((folded[name] for name in names.split() if name in folded), None)
         if found:
             mapping[role] = found
     _part_day_and_hours(mapping, folded)
-    if sum(1 for name in heading if YEAR(name)) >= 3:
-        mapping = {"averaging": "year", "place": mapping.get("place", heading[0])}
+    years = sum(1 for name in heading if any(map(YEAR, name.split(PART))))
+    if years >= 3 or (years and "time" not in mapping):
+        kept = {role: mapping[role] for role in ("parameter_column", "unit_column") if role in mapping}
+        mapping = {"averaging": "year", "place": mapping.get("place", heading[0]), **kept}
     elif sum(1 for name in heading if vocabulary.heading(name)[0]) >= 2 or "parameter_column" not in mapping:
         mapping.setdefault("parameter_from", "file name")
     return mapping
@@ -146,26 +203,33 @@ def _part_day_and_hours(mapping, folded):
         mapping.pop("hours", None)
 
 
-def plan(table, mapping, source):
+def plan(table, mapping, source, vocabulary, knows_place):
     """How the rows of `table` are read; FileRefused where something is not said."""
-    vocabulary = Vocabulary(source)
     suggested = suggest(table.heading, vocabulary)
-    mapping = {**_still_there(source.mapping, suggested, table.heading), **mapping}
+    has_places = sum(1 for name in table.heading if any(map(knows_place, name.split(PART)))) > 1
+    saved = _still_there(source.mapping, suggested, table.heading, has_places)
+    if suggested.get("parameter_column") not in (None, *saved.get("ignored", ())):
+        saved.pop("parameter", None)  # the file says it row by row
+    mapping = {**saved, **mapping}
     if "time" in mapping:
         suggested.pop("hours", None)
     mapping = {**suggested, **mapping}
+    columns = _described(table, mapping, vocabulary, knows_place)
+    _find_columns_of_places(table, mapping, columns)
     if mapping.get("averaging") not in Series.Averaging.values:
         raise FileRefused("no_averaging")
     index = _indexes(table.heading, mapping)
-    values = _value_columns(table, mapping, vocabulary, index)
+    values = _value_columns(table, mapping, vocabulary, index, columns)
     names = ", ".join(name or "…" for name in table.heading)[:300]
     if not values:
         raise FileRefused("no_value", names=names)
     if index["time"] is None and not mapping.get("fixed_time") and not values[0].time:
         raise FileRefused("no_time", names=names)
-    if index["place"] is None and not mapping.get("fixed_place"):
+    if index["place"] is None and not mapping.get("fixed_place") and not values[0].place:
         raise FileRefused("no_place", names=names)
-    _check_known(values, index, mapping, table)
+    _check_known(values, index)
+    named = [table.heading[place] for place in (index["time"], index["place"]) if place is not None]
+    _check_titles([*table.titles, *named], values, vocabulary)
     return Plan(
         averaging=mapping["averaging"],
         time=index["time"],
@@ -179,12 +243,20 @@ def plan(table, mapping, source):
         place_name=index["place_name"],
         latitude=index["latitude"],
         longitude=index["longitude"],
+        left_out=_left_out(table, columns, values, index),
     )
 
 
-def _still_there(saved, suggested, heading):
+def _left_out(table, columns, values, index):
+    """Columns of a wide table that are not read, and those without a name: said, so that nothing is lost unseen."""
+    read = {column.index for column in values}
+    unread = [column.name for column in columns if index["value"] is None and column.index not in read]
+    return (*unread, *map(str, table.nameless))
+
+
+def _still_there(saved, suggested, heading, has_places):
     """The saved mapping without columns that this file lacks and can do without: its headings name others for them."""
-    replaceable = OPTIONAL | suggested.keys()
+    replaceable = OPTIONAL | suggested.keys() | ({"place", "value"} if has_places else set())
     return {
         role: name for role, name in saved.items() if role not in COLUMNS or name in heading or role not in replaceable
     }
@@ -200,26 +272,70 @@ def _indexes(heading, mapping):
     return indexes
 
 
-def _value_columns(table, mapping, vocabulary, index):
-    parameter, unit = _fixed_parameter(table, mapping, vocabulary), _fixed_unit(mapping, vocabulary)
-    taken = {mapping.get(role) for role in ("time", "place", "parameter_column", "unit_column")}
-    names = [(place, name) for place, name in enumerate(table.heading) if name not in taken]
-    names = [(place, name) for place, name in names if name not in mapping.get("ignored", ())]
-    years = [(place, name) for place, name in names if YEAR(name)]
-    if len(years) >= 3:
-        return [Values(place, name, parameter, unit, YEAR(name)[1]) for place, name in years]
-    listed = mapping.get("values", {})
-    wide = [
-        (place, name, vocabulary.parameter(listed.get(name, "")) or vocabulary.heading(name)[0])
-        for place, name in names
+def _described(table, mapping, vocabulary, knows_place):
+    """Columns that may hold values: those that have no other role."""
+    taken = {mapping.get(role) for role in COLUMNS if role != "value"} | {*mapping.get("ignored", ()), ""}
+    columns = [
+        vocabulary.describe(index, name, knows_place) for index, name in enumerate(table.heading) if name not in taken
     ]
-    wide = [(place, name, found) for place, name, found in wide if found]
-    if wide and (index["value"] is None or mapping.get("shape") == "wide"):
-        return [Values(place, name, found, vocabulary.heading(name)[1] or unit) for place, name, found in wide]
+    for column in columns:
+        column.parameter = vocabulary.parameter(mapping.get("values", {}).get(column.name, "")) or column.parameter
+    return columns
+
+
+def _find_columns_of_places(table, mapping, columns):
+    """Where no column holds the places, each column may be one; then a nameless first column holds the time."""
+    if mapping.get("shape") == "places":
+        for column in columns:
+            column.place = column.place or next(iter(column.rest), None)
+    elif "place" in mapping or "fixed_place" in mapping or sum(1 for column in columns if column.place) < 2:
+        for column in columns:
+            column.place = None
+        return
+    mapping.pop("value", None)
+    if not table.heading[0]:
+        mapping.setdefault("time", "")
+
+
+def _value_columns(table, mapping, vocabulary, index, columns):
+    """One column of a long table; of a wide one those that say all that others say: year, place, parameter."""
+    parameter, unit = _fixed_parameter(table, mapping, vocabulary), _fixed_unit(mapping, vocabulary)
+    is_wide = index["value"] is None or mapping.get("shape") == "wide"
+    is_by_year = sum(1 for column in columns if column.year) >= (1 if index["time"] is None else 3)
+    wanted = {"year": is_by_year, "place": True, "parameter": is_wide and index["parameter_column"] is None}
+    said = [name for name, is_wanted in wanted.items() if is_wanted and any(getattr(one, name) for one in columns)]
+    chosen = [one for one in columns if said and all(getattr(one, name) for name in said) and not one.says(OTHERS)]
+    if chosen:
+        return [
+            Values(
+                one.index,
+                one.name,
+                one.parameter or parameter,
+                one.unit or unit,
+                one.year if is_by_year else None,
+                one.place,
+            )
+            for one in _means(chosen)
+        ]
     if index["value"] is None:
         return []
     name = mapping["value"]
-    return [Values(index["value"], name, parameter, unit or vocabulary.unit_at_the_end(name))]
+    return [Values(index["value"], name, parameter, vocabulary.unit_in(name) or unit)]
+
+
+def _means(columns):
+    """Of columns of one parameter, place and time the one that says it is the mean; else somebody must say which."""
+    alike = {}
+    for column in columns:
+        alike.setdefault((column.parameter, column.place, column.year), []).append(column)
+    for group in alike.values():
+        means = [column for column in group if column.says(MEANS)]
+        if len(group) == 1 or not any(column.rest for column in group):
+            yield from group
+        elif len(means) == 1:
+            yield from means
+        else:
+            raise FileRefused("same_columns", first=group[0].name, second=group[1].name)
 
 
 def _fixed_parameter(table, mapping, vocabulary):
@@ -239,8 +355,17 @@ def _fixed_unit(mapping, vocabulary):
     return unit
 
 
-def _check_known(values, index, mapping, table):
+def _check_known(values, index):
     if values[0].parameter is None and index["parameter_column"] is None:
         raise FileRefused("no_parameter")
     if index["unit_column"] is None and (nameless := next((v for v in values if v.unit is None), None)):
         raise FileRefused("no_unit", name=nameless.name)
+
+
+def _check_titles(titles, values, vocabulary):
+    """A unit above the table or in its corner that is another one than the values are read in: a thousand times too much, or too little."""
+    unit = values[0].unit
+    for title in titles:
+        said = vocabulary.unit_in(title)
+        if unit and said and said != unit and said.kind == unit.kind:
+            raise FileRefused("other_unit_above", title=title, unit=unit.symbol_en or unit.code)

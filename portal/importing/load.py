@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.exceedances.tasks import refresh_values
 from portal.importing import columns, read, totals
-from portal.importing.check import KEPT_REFUSALS, Check, OutOfOrder
+from portal.importing.check import KEPT_REFUSALS, Check, Findings, OutOfOrder
+from portal.importing.places import Places
 from portal.importing.problems import Refused
 from portal.models import Flag, ImportRefusal, ImportRun, Parameter, Series
 
@@ -26,7 +27,7 @@ SHOWN_COVERAGE = 20
 MARKS_AT_ONCE = 5_000
 
 STAGE = """
-CREATE TEMP TABLE staged (series_id int, ts timestamptz, value numeric, flag smallint, line bigint) ON COMMIT DROP;
+CREATE TEMP TABLE staged (series_id int, ts timestamptz, value numeric, flag smallint, cell bigint) ON COMMIT DROP;
 CREATE TEMP TABLE marks (series_id int, first_ts timestamptz, last_ts timestamptz) ON COMMIT DROP;
 CREATE TEMP TABLE written (series_id int, ts timestamptz) ON COMMIT DROP;
 SET LOCAL enable_hashjoin = off;
@@ -43,13 +44,13 @@ SET LOCAL enable_mergejoin TO DEFAULT
 # In a file that goes back in time: of rows for one series and time the first stays.
 TAKE_DOUBLES_AWAY = """
 WITH numbered AS (
-    SELECT ctid, line, series_id, value, row_number() OVER w AS place, first_value(value) OVER w AS first
-    FROM staged WINDOW w AS (PARTITION BY series_id, ts ORDER BY line)
+    SELECT ctid, cell, series_id, value, row_number() OVER w AS place, first_value(value) OVER w AS first
+    FROM staged WINDOW w AS (PARTITION BY series_id, ts ORDER BY cell)
 ), gone AS (
     DELETE FROM staged s USING numbered n WHERE s.ctid = n.ctid AND n.place > 1
-    RETURNING n.line, n.series_id, n.value, n.value = n.first
+    RETURNING n.cell, n.series_id, n.value, n.value = n.first
 )
-SELECT * FROM gone ORDER BY line
+SELECT * FROM gone ORDER BY cell
 """
 
 # A mark that the portal made itself is not taken away by the same value coming again.
@@ -248,12 +249,12 @@ def _attempt(run, kept, at, is_careful):
         _Store(run, at, is_careful) as store,
         connection.execute_wrapper(store.after_the_copy),
     ):
-        plan = columns.plan(table, run.mapping, run.source)
-        vocabulary = columns.Vocabulary(run.source)
-        checked = Check(run.source, table.heading, plan, vocabulary, store, at=at, is_careful=is_careful)
+        vocabulary, places = columns.Vocabulary(run.source), Places(run.source, Findings())
+        plan = columns.plan(table, run.mapping, run.source, vocabulary, places.knows)
+        checked = Check(run.source, table, plan, vocabulary, places, store, at=at, is_careful=is_careful)
         store.findings = checked.findings
-        store.column = plan.values[0].name
-        checked.read(table.rows)
+        store.heading = table.heading
+        checked.read()
         store.note_progress(checked.by_series)
         store.mark_stuck(checked.stuck)
         store.mark_contradicted(checked.by_series)
@@ -261,6 +262,8 @@ def _attempt(run, kept, at, is_careful):
             checked.findings.warn("total", 1, difference)
         if table.left_out:
             checked.findings.warn("sheets", len(table.left_out), table.left_out)
+        if plan.left_out:
+            checked.findings.warn("columns", len(plan.left_out), list(plan.left_out))
         store.finish()
     run.report = _report(checked, store)
     run.rows_new, run.rows_changed = store.new, store.changed + store.marked_before
@@ -298,8 +301,8 @@ class _Store:
     def ahead(self, series_id, ts, text, flag):
         self.lines_ahead.append(f"{ts}\t{series_id}\t{self.run_id}\t{flag}\t{text}\n")
 
-    def behind(self, series_id, ts, text, flag, line):
-        self.lines_behind.append(f"{series_id}\t{ts}\t{text}\t{flag}\t{line}\n")
+    def behind(self, series_id, ts, text, flag, cell):
+        self.lines_behind.append(f"{series_id}\t{ts}\t{text}\t{flag}\t{cell}\n")
 
     def series_of(self, place, parameter, unit, averaging):
         places = self.run.source.places
@@ -401,12 +404,13 @@ class _Store:
 
     def _take_doubles_away(self):
         self.cursor.execute(TAKE_DOUBLES_AWAY)
-        for line, _series_id, value, is_equal in self.cursor.fetchall():
+        for cell, _series_id, value, is_equal in self.cursor.fetchall():
             self.doubled += 1
+            row, column = divmod(cell, len(self.heading))
             if is_equal:
-                self.findings.warn("repeated", 1, [line])
+                self.findings.warn("repeated", 1, [row])
             else:
-                self.findings.refuse(line, self.column, Refused("contradicts", text=f"{value:f}"), "")
+                self.findings.refuse(row, self.heading[column], Refused("contradicts", text=f"{value:f}"), "")
 
     def _mark(self, hits, flag, **parameters):
         parameters = {**self.parameters, "flag": flag.value, **parameters}

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from portal.importing.problems import Refused
 
-PLAIN = re.compile(r"[+-]?(?:\d{1,17}(?:[.,]\d{1,40})?|[.,]\d{1,40})").fullmatch
-EXPONENT = re.compile(r"[+-]?\d{1,17}(?:[.,]\d{1,40})?[eE][+-]?\d{1,3}").fullmatch
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?").fullmatch
+PLAIN = re.compile(r"[+-]?(?:[0-9]{1,17}(?:[.,][0-9]{1,40})?|[.,][0-9]{1,40})").fullmatch
+EXPONENT = re.compile(r"[+-]?[0-9]{1,17}(?:[.,][0-9]{1,40})?[eE][+-]?[0-9]{1,3}").fullmatch
+GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?").fullmatch
+NOTE = re.compile(r"(?<=[0-9])\s*(?:\*+|(?<!10)[¹²³⁰⁴-⁹]+\)?|\s[0-9]\))$")
 BELOW = re.compile(r"(?:[<≤]|менее|ниже)\s*(.+)", re.IGNORECASE).fullmatch
 MINUS = str.maketrans("−–", "--")
 ABSENT = {
@@ -38,9 +39,15 @@ SIGNS = str.maketrans("", "", " ./\\")
 LARGEST = Decimal(10) ** 17
 
 
+def without_note(text):
+    """`text` without the mark of a footnote behind its number: 1,5*, 2¹, 3 1)."""
+    return NOTE.sub("", text)
+
+
 def number(text):
     """(number as Decimal, whether it is a detection limit), None where the cell says that there is no value."""
     text = text.strip().removeprefix("'").translate(MINUS) if text.strip() not in ABSENT else ""
+    text = without_note(text)
     lowered = text.lower()
     if lowered in ABSENT:
         return None

@@ -11,6 +11,25 @@ from portal.models import Region, RiverSection, Source, Station, StationAlias
 
 TWIN_METRES = 200
 METRES_PER_DEGREE = 111_320
+LONGEST = 150
+TOTALS = {"всего", "итого", "барлығы", "жиыны", "total", "среднее", "в среднем", "орташа", "average", "mean"}
+NOTE = re.compile(r"\s*(?:\*+|[¹²³]+|[1-9]\))$")
+REGION_SPELLINGS = {  # beside the names in three languages, with and without область, облысы, region
+    "Республика бойынша": "KZ",
+    "Қазақстан Республикасы": "KZ",
+    "Всего по республике": "KZ",
+    "По республике": "KZ",
+    "РК": "KZ",
+    "ҚР": "KZ",
+    "Нур-Султан": "KZ-71",
+    "г. Нур-Султан": "KZ-71",
+    "город Нур-Султан": "KZ-71",
+    "Нұр-Сұлтан": "KZ-71",
+    "Нұр-Сұлтан қаласы": "KZ-71",
+    "Nur-Sultan": "KZ-71",
+    "Мангыстауская": "KZ-47",
+    "Мангыстауская область": "KZ-47",
+}
 END = r"(?=\b|\s|[А-ЯӘҒҚҢӨҰҮҺІ])"
 KINDS_OF_REGIONS = {
     Region.Kind.COUNTRY: re.compile(rf"\b(республика|республикасы|republic of){END}", re.IGNORECASE),
@@ -38,18 +57,33 @@ class Places:
             raise Refused("no_place")
         if name != text:
             self.findings.warn("trimmed", 1, [text])
-        place = self.known.get(name) or self.known.get(fold(name)) or self.known.get(_region_key(name))
+        if name.casefold().strip(" :") in TOTALS:
+            raise Refused("total", text=text)
+        place = self._known(name)
         if place is None:
             if self.source.places != Source.Places.STATIONS or not self.source.makes_stations:
                 raise Refused("unknown_place", text=text)
-            place = self.known[name] = self._create(name, label, latitude, longitude)
+            if len(name) > LONGEST:
+                raise Refused("long_place", most=LONGEST)
+            place = self.known[name.casefold()] = self._create(name, label, latitude, longitude)
         if isinstance(place, Station) and place.pk not in self.found:
             self._look_for_twins(place)
         return place
 
+    def knows(self, text):
+        return bool(text) and self._known(" ".join(text.split())) is not None
+
+    def _known(self, name):
+        if self.source.places == Source.Places.STATIONS:
+            return self.known.get(name.casefold())
+        if self.source.places == Source.Places.SECTIONS:
+            return self.known.get(fold(name))
+        name = NOTE.sub("", name)
+        return self.known.get(fold(name)) or self.known.get(_region_key(name))
+
     def _stations(self):
         for alias in StationAlias.objects.filter(source=self.source).select_related("station"):
-            self.known[alias.spelling] = alias.station
+            self.known[alias.spelling.casefold()] = alias.station
 
     def _sections(self):
         for section in RiverSection.objects.all():
@@ -65,6 +99,9 @@ class Places:
             for name in map(_bare, names):
                 self.known.setdefault((region.kind, name), region)
                 self.known.setdefault(("", name), region)
+        for spelling, iso in REGION_SPELLINGS.items():
+            if fold(iso) in self.known:
+                self.known.setdefault(fold(spelling), self.known[fold(iso)])
 
     def _create(self, name, label, latitude, longitude):
         mapping = self.source.mapping

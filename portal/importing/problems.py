@@ -18,7 +18,25 @@ FILE = {
     "no_file_inside": _("The archive holds no table."),
     "many_files_inside": _("The archive holds several files (%(names)s). Import them one by one."),
     "long_cell": _("Row %(row)d has a cell that does not end: a quotation mark is probably missing."),
-    "doubled_columns": _("Two columns have the same name: “%(name)s”. Rename one, so that it is clear which is which."),
+    "doubled_columns": _(
+        "Row %(row)d: columns %(first)d and %(second)d have the same name, “%(name)s”. Rename one, so that it is clear which "
+        "is which."
+    ),
+    "second_table": _(
+        "Row %(row)d is the heading of another table, with other columns. Save each table as a file or sheet of its own."
+    ),
+    "same_columns": _(
+        "The columns “%(first)s” and “%(second)s” are of the same parameter, place and time. Say in the mapping which one is "
+        "read and which one is ignored."
+    ),
+    "month_first": _(
+        "Row %(row)d: “%(text)s” has the month before the day, so no date of this file is certain. Write the dates as 2026-01-25 or "
+        "25.01.2026."
+    ),
+    "other_unit_above": _(
+        "Above the table stands “%(title)s”, but the values are to be read in %(unit)s. Correct the unit in the mapping of the "
+        "source, or the title."
+    ),
     "no_time": _("No column of dates was found or named. The columns are: %(names)s."),
     "no_place": _("No column of places was found or named. The columns are: %(names)s."),
     "no_value": _("No column of values was found or named. The columns are: %(names)s."),
@@ -37,10 +55,16 @@ ROW = {
     "no_such_day": _("“%(text)s”: there is no such day or hour"),
     "hour_24": _("“%(text)s”: write 00:00 of the next day instead of 24:00"),
     "day_number": _("“%(text)s” looks like a day number of a spreadsheet; format the column as a date"),
+    "no_hour": _("there is no hour"),
+    "only_year": _("“%(text)s” names a year, but no day"),
+    "only_month": _("“%(text)s” names a month, but no day"),
+    "merged": _("“%(text)s” stands in the merged cells %(cells)s: it is not clear to which of them it belongs"),
     "no_offset": _("“%(text)s” does not say its offset from UTC, and this source is read by it"),
     "future": _("“%(text)s” is in the future"),
     "too_old": _("“%(text)s” is before 1900"),
     "no_place": _("there is no place"),
+    "long_place": _("the name of the place is longer than %(most)s letters"),
+    "total": _("“%(text)s” is a total of other rows, not a place"),
     "unknown_place": _("the place “%(text)s” is not known for this source"),
     "unknown_parameter": _("the parameter “%(text)s” is not known"),
     "unknown_unit": _("the unit “%(text)s” is not known"),
@@ -63,6 +87,9 @@ WARNINGS = {
     "twin": _("stations that are probably the same"),
     "total": _("regions that do not add up to the total (year, sum, total)"),
     "sheets": _("sheets of the workbook that were not read"),
+    "columns": _("columns that were not read"),
+    "footnotes": _("values with the mark of a footnote, which was left out"),
+    "coordinates": _("coordinates that are not on the globe and were left out"),
     "new_places": _("places that are new to the portal"),
 }
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from portal.importing import sheets, text
+from portal.importing import heading, sheets, text
 from portal.importing.packed import is_workbook, unpacked
 from portal.importing.problems import FileRefused
 
-HEADING_WITHIN = 20
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -23,8 +22,12 @@ class Table:
     name: str
     packed_as: str
     heading: list[str]
+    heading_rows: list[list]  # as they stand in the file
+    titles: list[str]  # what stands above the heading
     rows: object
+    areas: list  # merged cells of a workbook
     left_out: list[str]  # sheets of a workbook that are not read
+    nameless: list[int]  # columns, counted from 1, that have no name but values
 
 
 @contextmanager
@@ -33,18 +36,34 @@ def table(path, name):
     if not path.stat().st_size:
         raise FileRefused("empty")
     with unpacked(path, name) as (inner, inner_name):
-        rows, left_out = _rows(Path(inner))
-        first = list(islice(rows, HEADING_WITHIN))
+        rows, areas, left_out = _rows(Path(inner))
+        first = list(islice(rows, heading.WITHIN))
         if not first:
             raise FileRefused("empty")
-        place = _place_of_heading(first)
-        if place is None:
-            raise FileRefused("no_heading", rows=HEADING_WITHIN)
-        if len(first) == place + 1:
+        names, taken, below = heading.find(first)
+        if len(first) == below:
             raise FileRefused("no_rows")
-        heading = [str(cell).strip() for cell in first[place][1]]
-        _check_heading(heading)
-        yield Table(inner_name, name, heading, chain(first[place + 1 :], rows), left_out)
+        yield Table(
+            name=inner_name,
+            packed_as=name,
+            heading=names,
+            heading_rows=[[str(cell).strip() for cell in cells] for _number, cells in taken],
+            titles=_titles(first[: below - len(taken)]),
+            rows=chain(first[below:], rows),
+            areas=areas,
+            left_out=left_out,
+            nameless=_nameless(names, first[below:]),
+        )
+
+
+def _titles(rows):
+    return [str(cell).strip() for _number, cells in rows for cell in cells if str(cell).strip()]
+
+
+def _nameless(names, rows):
+    """Behind the first column, which statistics leave without a name."""
+    filled = {place for _number, cells in rows for place, cell in enumerate(cells) if str(cell).strip()}
+    return [place + 1 for place, name in enumerate(names) if place and not name and place in filled]
 
 
 def _rows(path):
@@ -58,21 +77,4 @@ def _rows(path):
         raise FileRefused("web_page")
     if head.startswith(OLD_EXCEL) or (head.startswith(b"PK\x03\x04") and is_workbook(path)):
         return sheets.rows(path)
-    return text.rows(path), []
-
-
-def _place_of_heading(rows):
-    """The first row that names at least two columns and most of what rows here have: titles and dates of issue are short.
-
-    The first column may be nameless, as statistics have it.
-    """
-    named = [sum(1 for cell in cells if str(cell).strip()) for _number, cells in rows]
-    usual = max(set(named), key=lambda count: (named.count(count), count))
-    return next((place for place, count in enumerate(named) if count >= 2 and 2 * count > usual), None)
-
-
-def _check_heading(heading):
-    named = [name for name in heading if name]
-    doubled = next((name for name in named if named.count(name) > 1), None)
-    if doubled:
-        raise FileRefused("doubled_columns", name=doubled)
+    return text.rows(path), [], []

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from portal.importing.merged import Area
 from portal.importing.problems import FileRefused
 
 LARGEST_UNPACKED = 150 * 1024 * 1024
 
 
 def rows(path):
-    """(number of the row, cells) of the longest sheet, and the names of the other sheets that have rows."""
+    """(number of the row, cells) of the longest sheet, its merged areas, and the names of the other sheets with rows."""
     _check_size(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
@@ -24,14 +25,34 @@ def rows(path):
     longest = max(filled, key=lambda sheet: sheet.height, default=None)
     if longest is None:
         raise FileRefused("empty")
-    return _rows(longest), [sheet.name for sheet in filled if sheet is not longest]
+    return _rows(longest), _areas(longest), [sheet.name for sheet in filled if sheet is not longest]
 
 
 def _rows(sheet):
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for number, cells in enumerate(sheet.iter_rows(), start=first):
+    """Rows are given from the first of the sheet on, columns from the first that is filled."""
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         if any(cell != "" for cell in cells):
             yield number, [_text(cell) for cell in cells]
+
+
+def _areas(sheet):
+    left = sheet.start[1] if sheet.start else 0
+    return [
+        Area(
+            f"{_letters(from_column)}{first + 1}:{_letters(to_column)}{last + 1}",
+            first + 1,
+            last + 1,
+            max(from_column - left, 0),
+            to_column - left,
+        )
+        for (first, from_column), (last, to_column) in sheet.merged_cell_ranges or ()
+    ]
+
+
+def _letters(column):
+    """0 is A, 26 is AA."""
+    before, letter = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def _check_size(path):

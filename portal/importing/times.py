@@ -4,13 +4,16 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.importing.problems import Refused
+from portal.importing.problems import FileRefused, Refused
 from portal.models import Series, Source
 
 ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+(.+))?").fullmatch
-DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[T ,]+(.+))?").fullmatch
-MONTH = re.compile(r"(\d{4})-(\d{1,2})").fullmatch
-YEAR = re.compile(r"(\d{4})(?:\.0)?(?:\s*(?:год|г\.?|жыл|ж\.?))?").fullmatch
+DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})[-./](\d{4})(?: ?г\.?)?(?:[T ,]+(.+))?").fullmatch
+MONTH = re.compile(r"(\d{4})[-/](\d{1,2})").fullmatch
+MONTH_FIRST = re.compile(r"(\d{1,2})[-./](\d{4})").fullmatch
+NAMED_MONTH = re.compile(r"([^\W\d_]{3,})\.?,? (\d{4})(?: г\.?| года?| ж\.?| жыл)?").fullmatch
+NAMED_MONTH_LAST = re.compile(r"(\d{4})(?: г\.?| ж\.?| жыл(?:ғы)?)?,? ([^\W\d_]{3,})\.?").fullmatch
+YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:\s*(?:год|г\.?|жылы?|ж\.?))?\s*(?:\*+|[¹²³]|[1-9]\))?").fullmatch
 SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})(?:[T ,]+(.+))?").fullmatch
 WITH_A_NAME = re.compile(r"(\d{1,2})[ -]([^\W\d_]{3,})\.?[ -](\d{4})(?: г\.?| ж\.?)?(?:[T ,]+(.+))?").fullmatch
 MONTHS = (
@@ -58,19 +61,39 @@ def _parsed(text):
     if found := ISO(text):
         year, month, day, hours = found.groups()
     elif found := DAY_FIRST(text):
-        day, month, year, hours = found.groups()
+        day, sign, month, year, hours = found.groups()
+        if sign == "/" and int(day) <= 12 < int(month) <= 31:
+            raise FileRefused("month_first", text=text)
     elif found := SHORT_YEAR(text):
         day, month, year, hours = found[1], found[2], f"20{found[3]}", found[4]
     elif (found := WITH_A_NAME(text)) and (month := _month(found[2])):
         day, year, hours = found[1], found[3], found[4]
-    elif found := MONTH(text) or YEAR(text):
-        year, month, day, hours = found[1], found[2] if found.re.groups > 1 else 1, 1, None
+    elif found := _month_and_year(text) or _year(text):
+        year, month, day, hours = *found, 1, None
     elif DAY_NUMBER(text):
         raise Refused("day_number", text=text)
     else:
         raise Refused("bad_time", text=text)
     midnight = datetime(int(year), int(month), int(day))
     return _with_hours(midnight, hours, text) if hours else midnight
+
+
+def _month_and_year(text):
+    """(year, month) of a cell that names no day: 2025-09, 09.2025, сентябрь 2025, 2025 қыркүйек."""
+    if found := MONTH(text):
+        return found[1], found[2]
+    if found := MONTH_FIRST(text):
+        return found[2], found[1]
+    if (found := NAMED_MONTH(text)) and (month := _month(found[1])):
+        return found[2], month
+    if (found := NAMED_MONTH_LAST(text)) and (month := _month(found[2])):
+        return found[1], month
+    return None
+
+
+def _year(text):
+    found = YEAR(text)
+    return found and (found[1], 1)
 
 
 def _month(name):
@@ -85,7 +108,9 @@ def joined(day, hours):
     if isinstance(day, (date, datetime)):
         day = f"{day:%Y-%m-%d}"
     hours = str(hours).strip()
-    if hours == "24":  # hours counted from 1 to 24, as readings at the end of the hour are
+    if not hours:
+        raise Refused("no_hour")
+    if hours in ("24", "24:00", "24:00:00"):  # hours counted from 1 to 24, as readings at the end of the hour are
         return f"{_next_day(day)} 00:00"
     return f"{str(day).strip()} {hours}"
 
@@ -132,6 +157,8 @@ class Clock:
 
     def _read(self, cell):
         moment_ = moment(cell)
+        if isinstance(cell, str):
+            self._check_precision(cell.strip())
         if moment_.year < OLDEST:
             raise Refused("too_old", text=str(cell))
         end = self._end(moment_, str(cell))
@@ -139,6 +166,15 @@ class Clock:
             raise Refused("future", text=str(cell))
         day = (end - timedelta(microseconds=1)).astimezone(self.local).date()
         return int(end.timestamp()), end.strftime("%Y-%m-%d %H:%M:%S+00"), day.toordinal()
+
+    def _check_precision(self, text):
+        """A cell that names only a month or a year is none of the days in it."""
+        if self.averaging == Series.Averaging.YEAR:
+            return
+        if _year(text):
+            raise Refused("only_year", text=text)
+        if self.averaging != Series.Averaging.MONTH and _month_and_year(text):
+            raise Refused("only_month", text=text)
 
     def _end(self, moment, text):
         """Days, months and years end at midnight of the place, whatever the offset; hours end an hour later."""

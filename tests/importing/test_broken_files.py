@@ -70,6 +70,11 @@ REFUSED_FILES = {
     "a quotation mark without its pair": (HEADING + '2026-01-25;"' + "x" * 200_000, "long_cell"),
     "merged cells over the heading": (workbook([["Посты", "", ""], ["", "", ""]]), "no_heading"),
     "an empty workbook": (workbook([]), "empty"),
+    "posts twice under one substance": (";SO2;;\nДата;kgmt_32;kgmt_32;kgmt_33\n2026-01-25;1;2;3\n", "doubled_columns"),
+    "only the largest of each day": ("time;station;H2S макс, мг/м3\n2026-01-25;kgmt_32;1\n", "no_value"),
+    "months as columns": ("Пост;Январь;Февраль;Март\nkgmt_32;1;2;3\n", "no_value"),
+    "hours as columns": ("Дата;Пост;01;02;03;04\n2026-01-25;kgmt_32;1;2;3;4\n", "no_value"),
+    "another table below": ("Дата;Пост;SO2;NO2\n;;;\n2026-01-25;kgmt_32;1;2\nДата;Пост;CO;O3\n", "second_table"),
 }
 
 REFUSED_ROWS = {
@@ -103,6 +108,22 @@ REFUSED_ROWS = {
     "a mark of absence": ("2026-01-25 08:00;kgmt_32;-9999", "below_possible"),
     "1e308": ("2026-01-25 08:00;kgmt_32;1e308", "too_large"),
     "infinity": ("2026-01-25 08:00;kgmt_32;inf", "not_a_number"),
+    "an Arabic digit": ("2026-01-25 08:00;kgmt_32;٣", "not_a_number"),
+    "a half": ("2026-01-25 08:00;kgmt_32;½", "not_a_number"),
+    "a power of ten": ("2026-01-25 08:00;kgmt_32;10³", "not_a_number"),
+    "about": ("2026-01-25 08:00;kgmt_32;~0,1", "not_a_number"),
+    "with its error": ("2026-01-25 08:00;kgmt_32;0,1±0,02", "not_a_number"),
+    "more than can be measured": ("2026-01-25 08:00;kgmt_32;>0,5", "not_a_number"),
+    "less than less than nothing": ("2026-01-25 08:00;kgmt_32;<-1", "below_possible"),
+    "a year for a date": ("2026;kgmt_32;1", "only_year"),
+    "a month for a date": ("январь 2026;kgmt_32;1", "only_month"),
+    "a quarter for a date": ("I квартал 2026;kgmt_32;1", "bad_time"),
+    "seconds since 1970": ("1769342400;kgmt_32;1", "bad_time"),
+    "an afternoon hour": ("2026-01-25 4:00 PM;kgmt_32;1", "bad_time"),
+    "from hour to hour": ("2026-01-25 22:00–23:00;kgmt_32;1", "bad_time"),
+    "day 0": ("00.01.2026;kgmt_32;1", "no_such_day"),
+    "a total": ("2026-01-25 08:00;Итого;1", "total"),
+    "a name longer than names are": (f"2026-01-25 08:00;{'п' * 151};1", "unknown_place"),
     "the heading again": ("time;station;value", "repeated_heading"),
 }
 
