@@ -1,5 +1,6 @@
 """ZIP files (and Office documents, which are ZIP files) that would do harm when opened."""
 
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -7,6 +8,8 @@ import zlib
 from portal.documents import limits
 
 CHUNK = 256 * 1024
+UTF_8 = 0x800  # flag of an entry whose name is UTF-8
+UNICODE_PATH = 0x7075  # Info-ZIP's field with the name in UTF-8
 
 
 class HarmfulArchive(Exception):
@@ -24,6 +27,34 @@ def check(file):
     because declarations lie.
     """
     _Inspection().visit(file, depth=1)
+
+
+def name_of(entry):
+    """The name of a file in an archive, in the letters in which it was written.
+
+    Old programs mark no charset: Windows writes the DOS Cyrillic, macOS and Linux UTF-8, which few texts are by chance.
+    """
+    for code, content in _extras(entry.extra):
+        if code == UNICODE_PATH and content[:1] == b"\x01":
+            return content[5:].decode("utf-8", "replace")
+    if entry.flag_bits & UTF_8:
+        return entry.filename
+    try:
+        written = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("cp866")
+
+
+def _extras(extra):
+    """(code, content) of the fields that archivers add."""
+    while len(extra) >= 4:
+        code, size = struct.unpack_from("<HH", extra)
+        yield code, extra[4 : 4 + size]
+        extra = extra[4 + size :]
 
 
 class _Inspection:

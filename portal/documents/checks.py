@@ -25,6 +25,10 @@ SENTENCES = {
         "“%(name)s” is two kinds of file in one, which is how harmful files are hidden. "
         "Save the document anew from the program it was made in and add it again."
     ),
+    "other_archive": _(
+        "“%(name)s” is an archive that cannot be opened here. Unpack it and add the documents one by one, or in a ZIP archive."
+    ),
+    "heic": _("“%(name)s” is a picture as telephones keep it (HEIC). Save it as JPEG and add it again."),
     "pdf_broken": _(
         "“%(name)s” cannot be opened: the file is damaged or was cut off on the way. "
         "Save or scan the document anew and add it again."
@@ -32,6 +36,7 @@ SENTENCES = {
     "pdf_locked": _("“%(name)s” is locked with a password. Remove the password and add the file again."),
     "pdf_too_many": _("“%(name)s” has more than %(pages)d pages. Divide it into parts and add them one by one."),
     "image_broken": _("The picture “%(name)s” cannot be opened: the file is damaged. Save it anew and add it again."),
+    "image_too_many": _("“%(name)s” has more than %(pages)d pages. Divide it into parts and add them one by one."),
     "image_too_large": _("The picture “%(name)s” has too many pixels. Make it smaller and add it again."),
     "archive_broken": _("“%(name)s” cannot be unpacked: the file is damaged. Save it anew and add it again."),
     "archive_locked": _("“%(name)s” is locked with a password. Remove the password and add the file again."),
@@ -42,6 +47,9 @@ SENTENCES = {
     "archive_too_many": _("“%(name)s” holds more than %(files)d files. Divide it into parts and add them one by one."),
     "archive_too_deep": _("“%(name)s” has archives inside archives. Unpack them and add the documents one by one."),
     "archive_macros": _("“%(name)s” holds macros (programs). Save it without macros and add it again."),
+    "office_broken": _("“%(name)s” cannot be opened: the file is damaged. Save it anew and add it again."),
+    "office_locked": _("“%(name)s” is locked with a password. Remove the password and add the file again."),
+    "office_macros": _("“%(name)s” holds macros (programs). Save it without macros and add it again."),
     "no_room": _("The server could not keep “%(name)s” now; nothing was saved. Try again in a few minutes."),
 }
 
@@ -54,27 +62,35 @@ class RefusedFile(ValidationError):
         super().__init__(SENTENCES[code], code=code, params={"name": shown, **details})
 
 
-def check(path, name, accepted):
-    """(kind, number of pages or None) of a file that may come in; raises RefusedFile for any other."""
-    kind = kinds.recognise(path)
+def check(path, name, accepted, *, by_content=False):
+    """(kind, number of pages or None) of a file that may come in; raises RefusedFile for any other.
+
+    `by_content`: a wrong ending is no reason to refuse, for who sent the file cannot be asked to change it.
+    """
+    kind = kinds.recognise(path, name)
     if kind is None:
-        raise RefusedFile("unknown", name, accepted=_listed(accepted))
+        code = "office_locked" if kinds.is_locked(path) else kinds.foreign(path) or "unknown"
+        raise RefusedFile(code, name, accepted=_listed(accepted))
     if kind not in accepted:
         raise RefusedFile("other_kind", name, kind=kind.label, accepted=_listed(accepted))
     page_count = _check_archive(path, name) if kind in kinds.ARCHIVES else _check_opened(kind, path, name)
     claimed = kinds.named(extension_of(name))
-    if claimed and claimed != kind:
+    if claimed and claimed != kind and not by_content:
         raise RefusedFile("misnamed", name, kind=kind.label, extension=kind.extensions[0])
     return kind, page_count
 
 
 def _check_opened(kind, path, name):
-    if _hides_something(path):
+    if kind in kinds.PLAIN:
+        return None
+    if kind not in kinds.COMPOUNDS and _hides_something(path, kind):
         raise RefusedFile("disguised", name)
     answer = isolation.check(kind, path)
     if problem := answer.get("problem"):
-        group = "pdf" if kind == kinds.PDF else "image"
-        raise RefusedFile(f"{group}_{problem}", name, pages=limits.PDF_PAGES)
+        group = "pdf" if kind == kinds.PDF else "office" if kind in kinds.COMPOUNDS else "image"
+        raise RefusedFile(
+            f"{group}_{problem}", name, pages=limits.PDF_PAGES if kind == kinds.PDF else limits.REDACTED_PAGES
+        )
     return answer["pages"]
 
 
@@ -86,12 +102,20 @@ def _check_archive(path, name):
         raise RefusedFile(f"archive_{harm.code}", name, megabytes=megabytes, files=limits.ARCHIVE_FILES) from harm
 
 
-def _hides_something(path):
-    """A web page in the first kilobyte or an archive at the end of what calls itself a PDF or a picture."""
+def _hides_something(path, kind):
+    """A web page or a PDF in the first kilobyte, or an archive at the end, of what begins as a PDF or a picture."""
     with open(path, "rb") as file:
         head = file.read(1024).lower()
-    is_web_page = any(mark in head for mark in (b"<html", b"<!doctype", b"<script", b"<svg", b"<iframe", b"<body"))
-    return is_web_page or zipfile.is_zipfile(path)
+    marks = (
+        b"<html",
+        b"<!doctype",
+        b"<script",
+        b"<svg",
+        b"<iframe",
+        b"<body",
+        *([b"%pdf-"] if kind != kinds.PDF else []),
+    )
+    return any(mark in head for mark in marks) or zipfile.is_zipfile(path)
 
 
 def _listed(accepted):

@@ -25,14 +25,15 @@ CHUNK = 1024 * 1024
 logger = logging.getLogger(__name__)
 
 
-def store(file, name, *, by, accepted=kinds.ALL, recognition=""):
+def store(file, name, *, by, accepted=kinds.ALL, recognition="", by_content=False):
     """Keep `file` (anything with read()) under its own `name`; returns the Document, whose text comes later.
 
-    `recognition` is done where the text in it was recognised by ourselves.
+    `recognition` is done where the text in it was recognised by ourselves. `by_content`: a name with the ending of
+    another kind gets the right one too (Есеп.xls.xlsx) instead of a refusal.
     """
     try:
         with _received(file, name) as (temporary, sha256, size):
-            kind, page_count = checks.check(temporary, name, accepted)
+            kind, page_count = checks.check(temporary, name, accepted, by_content=by_content)
             with transaction.atomic():
                 lock(sha256)
                 _move_into_place(temporary, shelves.path_of(sha256))

@@ -1,5 +1,6 @@
 """What a file says beside what it shows: [code, how often, detail]. Runs beside reader.py; findings.py has the words."""
 
+import io
 import re
 import zipfile
 from collections import Counter
@@ -9,19 +10,30 @@ import pypdfium2
 from PIL import ExifTags, Image
 from pypdfium2 import raw
 
-from portal.documents import limits, pictures
+from portal.documents import archives, compound, kinds, limits, pictures
 
+PICTURES = {kind.code for kind in kinds.PICTURES}
+PLAIN = {kind.code for kind in kinds.PLAIN}
 LOOKED_AT = 100  # pages whose letters are compared with their pictures
 DETAIL = 200
-LINK, POPUP, WIDGET = 2, 16, 20  # annotations that are no remark of anybody
+LINK, POPUP, FILE_ATTACHED, WIDGET = 2, 16, 17, 20
+NO_REMARKS = (LINK, POPUP, WIDGET)
 CREATOR = re.compile(r"\}(creator|lastModifiedBy|initial-creator|Company|Manager|printed-by)$")
+TITLE = re.compile(r"\}(title|subject|keywords|description|category|keyword)$")
+AUTHOR_OF_XMP = re.compile(rb"<dc:creator>.{0,200}?<rdf:li[^>]*>([^<]{1,200})</rdf:li>", re.S)
+PICTURE_INSIDE = re.compile(r"(?:/media/|Pictures/).+\.(?:jpe?g|png|tiff?|gif|bmp|webp|emf|wmf)$", re.I)
+MANY_PICTURES = 50
 
 
 def findings(kind, path):
     if kind == "pdf":
         found = list(_of_pdf(path))
-    elif kind in ("jpeg", "png", "webp"):
+    elif kind in PICTURES:
         found = list(_of_picture(path))
+    elif kind in compound.INSPECTIONS:
+        found = list(compound.findings(kind, path))
+    elif kind in PLAIN:
+        found = list(_of_rich_text(path)) if kind == "rtf" else []
     else:
         found = list(_of_archive(kind, path))
     return [[code, count, str(detail)[:DETAIL]] for code, count, detail in found if count]
@@ -31,16 +43,18 @@ def _of_pdf(path):
     document = pypdfium2.PdfDocument(path)
     written = list(filter(None, map(document.get_metadata_value, ("Title", "Author", "Subject", "Keywords"))))
     yield "metadata", len(written), ", ".join(written)
+    yield from _of_bytes(path, written)
     names = [document.get_attachment(index).get_name() for index in range(document.count_attachments())]
-    yield "attached_files", len(names), ", ".join(names)
     yield "form", int(document.get_formtype() != raw.FORMTYPE_NONE), ""
     yield "digital_signature", max(raw.FPDF_GetSignatureCount(document), 0), ""
     yield "script", max(raw.FPDFDoc_GetJavaScriptActionCount(document), 0), ""
     document.init_forms()
-    remarks, cropped, unseen, without_text = Counter(), [], {}, []
+    remarks, cropped, unseen, without_text, attached = Counter(), [], {}, [], 0
     for index in range(min(len(document), limits.REDACTED_PAGES)):
         page = document[index]
-        remarks[index + 1] = _remarks(page)
+        found = _annotations(page)
+        attached += found[FILE_ATTACHED]
+        remarks[index + 1] = sum(count for kind, count in found.items() if kind not in NO_REMARKS)
         if _is_cropped(page):
             cropped.append(index + 1)
         if index < LOOKED_AT:
@@ -49,19 +63,31 @@ def _of_pdf(path):
             if not has_text:
                 without_text.append(index + 1)
         page.close()
+    yield "attached_files", len(names) + attached, ", ".join(names)
     yield "remarks", remarks.total(), _pages(number for number, count in remarks.items() if count)
     yield "cropped", len(cropped), _pages(cropped)
     yield "unseen_text", len(unseen), ", ".join(unseen)
     yield "only_pictures", len(without_text), _pages(without_text)
 
 
-def _remarks(page):
-    count = 0
+def _of_bytes(path, written):
+    """What PDFium does not tell: who made it by its XMP, and that the file was changed by writing on at its end."""
+    with open(path, "rb") as file:
+        content = file.read()
+    people = {found.decode("utf-8", "replace").strip() for found in AUTHOR_OF_XMP.findall(content)} - {*written}
+    yield "author", len(people), ", ".join(sorted(people))
+    beginnings = content.count(b"startxref") - (b"/Linearized" in content[:2048])
+    yield "earlier_versions", beginnings - 1 if beginnings > 1 else 0, ""
+
+
+def _annotations(page):
+    """How many of each kind."""
+    found = Counter()
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
-        count += raw.FPDFAnnot_GetSubtype(annotation) not in (LINK, POPUP, WIDGET)
+        found[raw.FPDFAnnot_GetSubtype(annotation)] += 1
         raw.FPDFPage_CloseAnnot(annotation)
-    return count
+    return found
 
 
 def _is_cropped(page):
@@ -107,6 +133,7 @@ def _of_picture(path):
         yield "author", sum(map(bool, told)), ", ".join(str(one) for one in told if one)
         camera = [exif.get(tag) for tag in (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.DateTime)]
         yield "camera", int(any(camera)), ", ".join(str(one) for one in camera if one)
+        yield "thumbnail", int(ExifTags.Base.JpegIFOffset in exif.get_ifd(ExifTags.IFD.IFD1)), ""
         image.load()
         texts = {name for name in image.info if name not in ("dpi", "exif", "icc_profile", "gamma", "jfif", "srgb")}
         yield "metadata", int(bool(texts & {"xmp", "comment", "photoshop", "Author", "Comment", "Description"})), ""
@@ -125,27 +152,87 @@ def _of_archive(kind, path):
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if kind == "zip":
-            yield "files_inside", len(names), ", ".join(names)
+            inside = [archives.name_of(entry) for entry in archive.infolist() if not entry.is_dir()]
+            yield "files_inside", len(inside), ", ".join(inside)
             return
         told = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
-        people = dict.fromkeys(person for name in told for person in _people(archive, name))
+        people = dict.fromkeys([*_told(archive, told, CREATOR), *_commentators(archive, names)])
         yield "author", len(people), ", ".join(people)
-        inside = [
-            name for name in names if re.search(r"/embeddings/|/externalLinks/externalLink|ObjectReplacements/", name)
-        ]
+        titles = dict.fromkeys(_told(archive, told, TITLE))
+        yield "metadata", len(titles), ", ".join(titles)
+        inside = [name for name in names if re.search(r"/embeddings/|ObjectReplacements/", name)]
         yield "attached_files", len(inside), ", ".join(inside)
+        yield "thumbnail", sum(bool(re.search(r"(?i)(^|/)thumbnails?[./]", name)) for name in names), ""
+        links = list(dict.fromkeys(_external(archive, names)))
+        yield "external_links", len(links), ", ".join(links)
+        yield from _of_pictures_inside(archive, names)
         yield from INSPECTIONS[kind](archive, names)
 
 
-def _people(archive, name):
-    if name in archive.namelist():
-        for _event, element in ElementTree.iterparse(archive.open(name)):
-            if CREATOR.search(element.tag) and (element.text or "").strip():
-                yield element.text.strip()
+def _told(archive, parts, wanted):
+    """What properties of the document say."""
+    for name in parts:
+        if name in archive.namelist():
+            for _event, element in ElementTree.iterparse(archive.open(name)):
+                if wanted.search(element.tag) and (element.text or "").strip():
+                    yield element.text.strip()
+
+
+def _commentators(archive, names):
+    """Those who wrote comments or tracked changes."""
+    for name in names:
+        if re.fullmatch(r"xl/persons/[^/]+\.xml|word/people\.xml|ppt/(authors|commentAuthors)\.xml", name):
+            for tag, attributes in _elements(archive, name):
+                if tag in ("person", "author", "cmAuthor"):
+                    told = {key.rsplit("}", 1)[-1]: value for key, value in attributes.items()}
+                    yield told.get("displayName") or told.get("author") or told.get("name", "")
+
+
+def _external(archive, names):
+    """Files on somebody's disk or net that are referred to, but for addresses of the web."""
+    for name in names:
+        if name.endswith(".rels"):
+            for _tag, attributes in _elements(archive, name):
+                target = attributes.get("Target", "")
+                if attributes.get("TargetMode") == "External" and not re.match(r"(?i)https?:|mailto:", target):
+                    yield target
+
+
+def _of_pictures_inside(archive, names):
+    inside = [name for name in names if PICTURE_INSIDE.search(name)]
+    yield "pictures_inside", len(inside), ""
+    places = [place for name in inside[:MANY_PICTURES] if (place := _position_of(archive, name))]
+    yield "position", len(places), "; ".join(places)
+
+
+def _position_of(archive, name):
+    try:
+        with archive.open(name) as file, Image.open(io.BytesIO(file.read())) as image:
+            position = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
+    return position and (_degrees(position) or "?")
+
+
+def _of_rich_text(path):
+    with open(path, "rb") as file:
+        content = file.read()
+    people = [
+        found.decode("cp1251", "replace") for found in re.findall(rb"\{\\(?:author|operator) ([^{}]+)\}", content)
+    ]
+    yield "author", len(people), ", ".join(dict.fromkeys(people))
+    yield "tracked_changes", len(re.findall(rb"\\(?:deleted|revised)\b(?!0)", content)), ""
+    yield "hidden_text", len(re.findall(rb"\\v\b(?!0)", content)), ""
+    yield "comments", content.count(b"{\\*\\annotation"), ""
+    yield "attached_files", content.count(b"\\objdata"), ""
+    yield "pictures_inside", len(re.findall(rb"\\pict\b", content)), ""
 
 
 def _of_workbook(archive, names):
-    sheets = [attributes for tag, attributes in _elements(archive, "xl/workbook.xml") if tag == "sheet"]
+    sheets, named = [], []
+    for tag, attributes in _elements(archive, "xl/workbook.xml"):
+        sheets += [attributes] if tag == "sheet" else []
+        named += [attributes.get("name", "")] if tag == "definedName" else []
     hidden = [one.get("name", "") for one in sheets if one.get("state") in ("hidden", "veryHidden")]
     yield "hidden_sheets", len(hidden), ", ".join(hidden)
     rows = columns = 0
@@ -157,18 +244,23 @@ def _of_workbook(archive, names):
                     columns += tag == "col" and int(attributes.get("max", 1)) - int(attributes.get("min", 1)) + 1
     yield "hidden_rows", rows, ""
     yield "hidden_columns", columns, ""
-    yield "comments", _count(archive, names, r"xl/comments[^/]*\.xml", "comment"), ""
+    comments = _count(archive, names, r"xl/comments[^/]*\.xml", "comment")
+    yield "comments", max(comments, _count(archive, names, r"xl/threadedComments/[^/]+\.xml", "threadedComment")), ""
+    own = [name for name in named if not name.startswith("_xlnm.")]  # Excel's own: the area to print, the filter
+    yield "named_places", len(own), ", ".join(own)
     yield "pivot_copies", sum(name.startswith("xl/pivotCache/pivotCacheRecords") for name in names), ""
 
 
 def _of_word(archive, names):
-    changes = hidden = 0
+    changes, hidden, people = 0, 0, {}
     for name in names:
         if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
             for tag, attributes in _elements(archive, name):
-                changes += tag in ("ins", "del", "moveFrom", "moveTo")
+                if tag in ("ins", "del", "moveFrom", "moveTo"):
+                    changes += 1
+                    people.update((value, None) for key, value in attributes.items() if key.endswith("}author"))
                 hidden += tag == "vanish" and not any(value in ("0", "false") for value in attributes.values())
-    yield "tracked_changes", changes, ""
+    yield "tracked_changes", changes, ", ".join(people)
     yield "hidden_text", hidden, ""
     yield "comments", _count(archive, names, r"word/comments\.xml", "comment"), ""
 
@@ -202,6 +294,7 @@ INSPECTIONS = {
     "pptx": _of_slides,
     "odt": _of_open_document,
     "ods": _of_open_document,
+    "odp": _of_open_document,
 }
 
 

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
-from portal.documents import limits
+from portal.documents import compound, limits, plain, richtext
 from portal.documents.text import clean
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -49,7 +50,32 @@ def open_text(path):
     return _divided(list(_open_lines(root)))
 
 
-READERS = {"xlsx": workbook, "ods": workbook, "docx": word, "pptx": slides, "odt": open_text}
+def open_slides(path):
+    with zipfile.ZipFile(path) as archive:
+        root = _parsed(archive, "content.xml")
+    for number, slide in enumerate(root.iter(f"{DRAW}page"), start=1):
+        yield str(number), "\n".join(filter(None, _open_lines(slide)))
+
+
+def rich_text(path):
+    with open(path, "rb") as file:
+        return _divided(richtext.to_text(file.read(), _decoded)[0].split("\n"))
+
+
+READERS = {
+    "xlsx": workbook,
+    "xls": workbook,
+    "ods": workbook,
+    "docx": word,
+    "pptx": slides,
+    "odt": open_text,
+    "odp": open_slides,
+    "doc": lambda path: _divided(compound.word(path)),
+    "ppt": lambda path: _divided(compound.slides(path)),
+    "rtf": rich_text,
+    "txt": plain.text,
+    "csv": plain.table,
+}
 
 
 def _sheet(book, name):
@@ -67,8 +93,8 @@ def _sheet(book, name):
 
 
 def _cell(cell):
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        cell = int(cell)
+    if isinstance(cell, float):
+        cell = int(cell) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")  # as the program shows it
     return clean(str(cell)).replace("\n", " ")
 
 
@@ -109,6 +135,13 @@ def _open_lines(root):
 
 def _flat(element):
     return clean(" ".join(element.itertext())).replace("\n", " ")
+
+
+def _decoded(data, charset):
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:
+        return data.decode("cp1251", "replace")
 
 
 def _divided(lines):

@@ -39,15 +39,30 @@ def _pixel(page, size, x, y):
     return across.value, down.value
 
 
-def opened(path):
-    """A picture file as it is seen, without anything that is not a pixel."""
+def opened(path, number=1):
+    """A picture file (of several pages the one with this number) as it is seen, without anything that is no pixel."""
     with Image.open(path) as image:
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode in ("RGBA", "LA", "P", "PA"):
-            upright = upright.convert("RGBA")
-            paper = Image.new("RGBA", upright.size, "white")
-            return Image.alpha_composite(paper, upright).convert("RGB")
-        return upright.convert("RGB")
+        image.seek(number - 1)
+        return _as_seen(image)
+
+
+def frames(path):
+    """(number, picture) of every page of a TIFF; of another file of its one picture."""
+    with Image.open(path) as image:
+        for number in range(1, (image.n_frames if image.format == "TIFF" else 1) + 1):
+            image.seek(number - 1)
+            yield number, _as_seen(image)
+
+
+def _as_seen(image):
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I;16"):  # sixteen bits of grey: Pillow would cut off what is above the lowest eight
+        upright = upright.point(lambda value: value / 256).convert("L")
+    if upright.mode in ("RGBA", "LA", "P", "PA"):
+        upright = upright.convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        return Image.alpha_composite(paper, upright).convert("RGB")
+    return upright.convert("RGB")
 
 
 def without_idle_colour(picture):

@@ -17,17 +17,17 @@ import resource
 import sys
 
 import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image
 from pypdfium2 import raw
 
-from portal.documents import inspector, limits, office, pictures, recognition
+from portal.documents import compound, inspector, limits, office, pictures, recognition
 from portal.documents.text import clean
 
 
 def main(what, kind, path, *more):
     limit_this_process()
     if what == "check":
-        answer(check_pdf(path) if kind == "pdf" else check_image(path))
+        answer(check(kind, path))
     elif what == "inspect":
         answer({"findings": inspector.findings(kind, path)})
     elif what == "picture":
@@ -61,6 +61,12 @@ def _lines(what, kind, path, folder, known=""):
     return read_image(path, folder)
 
 
+def check(kind, path):
+    if kind in compound.CHECKS:
+        return compound.check(kind, path)
+    return check_pdf(path) if kind == "pdf" else check_image(path)
+
+
 def check_pdf(path):
     try:
         document = pypdfium2.PdfDocument(path)
@@ -83,9 +89,12 @@ def check_image(path):
             if image.width * image.height > limits.IMAGE_PIXELS:
                 return {"problem": "too_large"}
             image.load()
+            pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else None
+            if pages and pages > limits.REDACTED_PAGES:
+                return {"problem": "too_many"}
     except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
         return {"problem": "broken"}
-    return {"pages": None}
+    return {"pages": pages}
 
 
 def read_pdf(path, folder):
@@ -96,8 +105,7 @@ def read_pdf(path, folder):
 
 
 def read_image(path, folder):
-    with Image.open(path) as image:
-        yield {"cover": _save_covers(ImageOps.exif_transpose(image).convert("RGB"), folder)}
+    yield {"cover": _save_covers(pictures.opened(path), folder)}
 
 
 def save_picture(kind, path, folder, number):
@@ -107,7 +115,7 @@ def save_picture(kind, path, folder, number):
         document.init_forms()
         picture = pictures.shown(document[int(number) - 1])
     else:
-        picture = pictures.opened(path)
+        picture = pictures.opened(path, int(number))
         picture.thumbnail((limits.SHOWN_WIDTH, limits.SHOWN_WIDTH * 4))
     picture.save(os.path.join(folder, "page.png"))
     return {"size": picture.size}
@@ -117,8 +125,9 @@ def recognise(kind, path, folder, known):
     """Page by page what is written in its picture; pages that have a text are passed by."""
     target = os.path.join(folder, "page.png")
     if kind != "pdf":
-        pictures.without_idle_colour(pictures.opened(path)).save(target)
-        yield {"page": 1, "text": clean(recognition.text_of(target, limits.PICTURE_DPI, known))}
+        for number, picture in pictures.frames(path):
+            pictures.without_idle_colour(picture).save(target)
+            yield {"page": number, "text": clean(recognition.text_of(target, limits.PICTURE_DPI, known))}
         return
     document = pypdfium2.PdfDocument(path)
     document.init_forms()

@@ -50,7 +50,7 @@ def recognise_document(document_id):
 
 def _recognise_later(document):
     """Where it is wanted, and a program for it is there."""
-    is_picture = document.kind in kinds.IMAGES or (
+    is_picture = document.kind in kinds.PICTURES or (
         document.kind == kinds.PDF and document.pages_with_text < (document.page_count or 0)
     )
     is_new = document.state == Document.State.READY and not document.recognition

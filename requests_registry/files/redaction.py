@@ -18,7 +18,7 @@ from requests_registry.files.reviewing import NotPossible
 from requests_registry.models import MailFile, Redaction, RedactionBox, RequestEvent
 from requests_registry.recording import day_of, lock, record
 
-KINDS = (kinds.PDF, *kinds.IMAGES)
+KINDS = (kinds.PDF, *kinds.PICTURES)
 State = Redaction.State
 PROBLEMS = {
     "still_readable": gettext_lazy(

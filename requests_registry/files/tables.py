@@ -12,35 +12,25 @@ from portal.importing import offers
 from portal.search.index import without_language
 from requests_registry.files import texts
 from requests_registry.files.reviewing import NotPossible
-from requests_registry.mail.parse import parse
 from requests_registry.models import FileReview, RequestEvent, TextReview
 from requests_registry.recording import day_of, lock, record
 
 FEWEST_ROWS = 3
 SEPARATORS = (r"\t", r"\s*\|\s*", r"\s*;\s*", r" {2,}")
-PLAIN_TABLES = (".csv", ".tsv", ".xls")  # the door of documents does not know them; they lie in the mail as it came
-
-
-def is_table(file):
-    if file.document is None:
-        return file.name.lower().endswith(PLAIN_TABLES)
-    return file.document.kind in kinds.TABLES
 
 
 def may_be_offered(file, review):
-    """A person has looked at it, and does not keep it from readers; what the door refused, readers never get."""
-    if not is_table(file) or review is None:
-        return False
-    return file.document is None or review.decision == FileReview.Decision.AS_IS
+    """A person has looked at it, and does not keep it from readers."""
+    is_table = file.document is not None and file.document.kind in kinds.TABLES
+    return is_table and review is not None and review.decision == FileReview.Decision.AS_IS
 
 
 def offer_file(file, *, by, at):
     review = FileReview.objects.filter(file=file).first()
     if not may_be_offered(file, review):
         raise NotPossible(_("Only a table that was reviewed can be handed over."))
-    name = review.document.name if review.document else file.name
-    with _opened(file) as content:
-        return _offer(file.message.request, content, name, by, at)
+    with open(review.document.path, "rb") as content:
+        return _offer(file.message.request, content, review.document.name, by, at)
 
 
 def offer_text(message, *, by, at):
@@ -91,10 +81,3 @@ def _offer(info_request, content, name, by, at):
         facts = {"table": offer.pk}
         record(info_request, RequestEvent.Kind.TABLE_OFFERED, by=by, at=at, on=day_of(at), facts=facts)
     return offer
-
-
-def _opened(file):
-    if file.document:
-        return open(file.document.path, "rb")
-    files = parse(bytes(file.message.inbound.raw)).files
-    return io.BytesIO(files[file.position - 1].content)

@@ -12,7 +12,7 @@ from portal.access import role_required
 from portal.documents import findings, isolation, kinds
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry.files import published, redaction, reviewing, tables, texts
+from requests_registry.files import published, redaction, reviewing, tables, texts, unpacking
 from requests_registry.files.filters import FileFilter
 from requests_registry.files.forms import BoxForm, DecisionForm, PublicationForm, WordsForm
 from requests_registry.models import FileReview, MailFile, MailMessage, TextReview
@@ -239,6 +239,9 @@ def _review_page(request, file, decided, form, status):
         "redaction": newest,
         "problem": redaction.sentence(newest) if newest and newest.problem else "",
         "is_office": bool(file.document and file.document.kind in kinds.OFFICE_KINDS),
+        "unpacked": file.unpacked.select_related("document", "review").order_by("position"),
+        "is_too_much": unpacking.is_too_much(file),
+        "most_unpacked": unpacking.MOST_FILES,
         "may_be_offered": tables.may_be_offered(file, decided),
     }
     return render(request, "requests_registry/staff/file_review.html", context, status=status)

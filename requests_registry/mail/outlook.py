@@ -11,9 +11,11 @@ from io import BytesIO
 
 import olefile
 
-from requests_registry.mail import markup, richtext
+from portal.documents.richtext import to_text
+from requests_registry.mail import markup
 from requests_registry.mail.charsets import decode
 from requests_registry.mail.names import visible
+from requests_registry.mail.richtext import decompress
 
 TNEF_SIGNATURE = b"\x78\x9f\x3e\x22"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -81,7 +83,7 @@ class Item:
         packed = self.data(RTF)
         if len(packed) < 16:
             return ""
-        text, is_markup = richtext.to_text(richtext.decompress(packed))
+        text, is_markup = to_text(decompress(packed), lambda data, charset: decode(data, charset).text)
         return markup.to_text(text) if is_markup else text
 
     def _charset(self, name):

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.documents import door
+from requests_registry.files import unpacking
 from requests_registry.mail import delivery, match, quotes, receipts
 from requests_registry.mail.kinds import Kind, Verdict, kind_of, spam_marks
 from requests_registry.mail.parse import parse
@@ -191,9 +192,8 @@ def _write_message(inbound, mail, found, at, by=None):
         delivered_at=at,
         delivered_by=by or inbound.entered_by,
     )
-    MailFile.objects.bulk_create(
-        [_file(message, position, file, by) for position, file in enumerate(mail.files, 1)], batch_size=100
-    )
+    files = [_file(message, position, file, by) for position, file in enumerate(mail.files, 1)]
+    unpacking.ask(MailFile.objects.bulk_create(files, batch_size=100))
 
 
 def _letter(mail):
@@ -220,7 +220,7 @@ def _file(message, position, file, by):
     )
     try:
         with transaction.atomic():
-            kept.document = door.store(BytesIO(file.content), file.name, by=by)
+            kept.document = door.store(BytesIO(file.content), file.name, by=by, by_content=True)
     except ValidationError as refused:
         kept.refusal = " ".join(refused.messages)
     return kept

@@ -245,7 +245,8 @@ class MailFileQuerySet(models.QuerySet):
         return self.filter(is_inline=False, message__inbound__outcome=InboundMail.Outcome.DELIVERED)
 
     def to_review(self):
-        return self.answers().filter(review=None, document__isnull=False)
+        """An archive whose documents were taken out is looked through by looking through them."""
+        return self.answers().filter(review=None, document__isnull=False, unpacked=None)
 
 
 class MailFile(models.Model):
@@ -254,10 +255,11 @@ class MailFile(models.Model):
     message = models.ForeignKey(MailMessage, models.CASCADE, related_name="files")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=500)
-    content_type = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=150, blank=True)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
     inside = models.JSONField(default=list)
+    archive = models.ForeignKey("self", models.CASCADE, related_name="unpacked", null=True, blank=True)
     is_inline = models.BooleanField(default=False)
     document = models.ForeignKey("portal.Document", models.PROTECT, related_name="+", null=True, blank=True)
     refusal = models.TextField(blank=True)

@@ -24,7 +24,7 @@ def answer(asked, daniyar):  # noqa: F811
         part = file_part(f'filename="{word(name)}"', content)
         raw = mixed(text_part(letter), part, subject=word("Жауап"), sender=sender)
         receive.process(receive.receive(raw, source="test", at=NOW), at=NOW)
-        return MailFile.objects.latest("pk")
+        return MailFile.objects.filter(archive=None).latest("pk")
 
     return came
 

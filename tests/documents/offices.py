@@ -51,3 +51,22 @@ def xlsx(rows=TABLE, hidden=False):
         secret.hide()
     book.close()
     return file.getvalue()
+
+
+def pptx(*paragraphs, **parts):
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    told = "".join(f"<a:p><a:r><a:t>{words}</a:t></a:r></a:p>" for words in paragraphs)
+    slide = f'<slide xmlns:a="{drawing}">{told}</slide>'
+    return archive({"ppt/presentation.xml": "<presentation/>", "ppt/slides/slide1.xml": slide, **parts})
+
+
+OPEN_TABLE = "<table:table><table:table-row><table:table-cell><text:p>Бензол</text:p></table:table-cell></table:table-row></table:table>"
+
+
+def open_document(what, body):
+    names = {"office": "office", "text": "text", "table": "table", "draw": "drawing"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in names.items()
+    )
+    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
+    return archive({"mimetype": f"application/vnd.oasis.opendocument.{what}", "content.xml": content})

@@ -86,10 +86,10 @@ def encrypted(words):
         identity.hex().encode(),
         identity.hex().encode(),
     )
-    return _with_true_places(file.replace(b"/Root 1 0 R", b"/Root 1 0 R " + locks))
+    return with_true_places(file.replace(b"/Root 1 0 R", b"/Root 1 0 R " + locks))
 
 
-def _with_true_places(file):
+def with_true_places(file):
     """The table of places anew, after something in the middle grew."""
     body, _xref, tail = file.partition(b"xref\n0 ")
     count = int(tail.split(b"\n", 1)[0])

@@ -70,7 +70,7 @@ def test_a_name_without_an_ending_gets_that_of_its_kind():
         (b"#!/bin/sh\necho", "script.pdf", "unknown"),
         (b"<html><script>alert(1)</script>", "page.pdf", "unknown"),
         (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "drawing.png", "unknown"),
-        (b"GIF89a%PDF-1.7", "two.pdf", "unknown"),
+        (b"GIF89a%PDF-1.7", "two.pdf", "disguised"),
         (b"%PDF-1.7 and nothing more", "broken.pdf", "pdf_broken"),
         (files.pdf("text " * 50)[:-200], "cut.pdf", "pdf_broken"),
         (files.locked_pdf(), "locked.pdf", "pdf_locked"),

@@ -5,6 +5,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from portal.documents import door, findings, isolation, kinds, personal, tasks
 from portal.models import Document
@@ -149,3 +150,100 @@ def test_a_scan_is_recognised_and_says_so(settings):
     tasks.recognise_document.call(document.pk)
     document.refresh_from_db()
     assert document.recognition == "failed"
+
+
+XMP = b"<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>Serikova A.</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>"
+HIDDEN_LAYER = b"/OCProperties << /OCGs [EXTRA 0 R] /D << /OFF [EXTRA 0 R] >> >>"
+
+
+def layered():
+    """The name stands in a layer that is switched off."""
+    content = pages.paper([(100, 600, "benzene")], catalog=HIDDEN_LAYER, more=(b"<< /Type /OCG /Name (drafts) >>",))
+    layer = b"/OC /L1 BDC BT /F1 14 Tf 100 700 Td (Serikova) Tj ET EMC"
+    marked = content.replace(b"/Font <<", b"/Properties << /L1 6 0 R >> /Font <<")
+    return pages.with_true_places(marked.replace(b"\nendstream", b"\n" + layer + b"\nendstream"))
+
+
+def test_a_pdf_tells_of_layers_files_of_remarks_earlier_versions_and_the_author_of_its_description(tmp_path):
+    words = [(100, 700, "benzene")]
+    attached = b"<< /Type /Annot /Subtype /FileAttachment /Rect [10 10 20 20] /FS << /F (a.xls) >> >>"
+    first = pages.paper(words)
+    later = first + first[first.rindex(b"startxref") :]
+
+    assert found(kinds.PDF, layered(), tmp_path)["unseen_text"] == (1, "Serikova")
+    assert found(kinds.PDF, pages.paper(words, annotations=(attached,)), tmp_path)["attached_files"][0] == 1
+    assert found(kinds.PDF, later, tmp_path)["earlier_versions"] == (1, "")
+    assert found(kinds.PDF, pages.paper(words, more=(XMP,)), tmp_path)["author"] == (1, "Serikova A.")
+
+
+def test_a_text_under_a_scan_that_says_what_the_scan_shows_is_nothing_hidden(tmp_path):
+    """As programs that recognise letters write it: unseen letters in the places of the seen ones."""
+    black = b"0 g 100 700 60 10 re f"
+    unseen = b"BT 3 Tr /F1 14 Tf 100 700 Td (Serikova) Tj ET"
+
+    assert "unseen_text" not in found(kinds.PDF, pages.paper([], laid_over=black + b"\n" + unseen), tmp_path)
+    assert found(kinds.PDF, pages.paper([], laid_over=unseen), tmp_path)["unseen_text"] == (1, "Serikova")
+
+
+RELATIONS = (
+    "<Relationships><Relationship Target='file:///C:/Users/serikova/5.xls' TargetMode='External'/></Relationships>"
+)
+PARTS_OF_WORKBOOK = {
+    "xl/workbook.xml": "<w><definedName name='_xlnm.Print_Area'>A1</definedName><definedName name='Салары'>1</definedName></w>",
+    "xl/externalLinks/_rels/externalLink1.xml.rels": RELATIONS,
+    "xl/threadedComments/threadedComment1.xml": "<t><threadedComment/></t>",
+    "xl/persons/person.xml": "<p><person displayName='Серікова А.'/></p>",
+    "xl/pivotCache/pivotCacheRecords1.xml": "<p/>",
+    "docProps/thumbnail.jpeg": "x",
+}
+
+
+def test_a_workbook_tells_of_links_names_threads_and_copies(tmp_path):
+    assert found(kinds.XLSX, files.archive(PARTS_OF_WORKBOOK), tmp_path) == {
+        "author": (1, "Серікова А."),
+        "external_links": (1, "file:///C:/Users/serikova/5.xls"),
+        "named_places": (1, "Салары"),
+        "comments": (1, ""),
+        "pivot_copies": (1, ""),
+        "thumbnail": (1, ""),
+    }
+
+
+def photograph(size=(400, 300), thumbnail=False):
+    """A JPEG with the place where it was taken, and with a small picture of itself."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (47.0, 6.0, 24.0), 3: "E", 4: (51.0, 53.0, 0.0)})
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, "JPEG", exif=exif)
+    if not thumbnail:
+        return made.getvalue()
+    small = photograph((40, 30))
+    exif = b"Exif\0\0II*\0\x08\0\0\0\0\0\x0e\0\0\0\x02\0\x01\x02\x04\0\x01\0\0\0\x2c\0\0\0\x02\x02\x04\0\x01\0\0\0"
+    exif += len(small).to_bytes(4, "little") + bytes(4) + small
+    Image.new("RGB", size, "teal").save(made := io.BytesIO(), "JPEG", exif=exif)
+    return made.getvalue()
+
+
+def test_pictures_tell_where_they_were_taken_inside_other_files_too_and_of_their_thumbnails(tmp_path):
+    letter = offices.docx("Хат", **{"word/media/image1.jpeg": photograph()})
+    told = found(kinds.DOCX, letter, tmp_path)
+
+    assert (told["pictures_inside"], told["position"]) == ((1, ""), (1, "47.10667, 51.88333"))
+    assert found(kinds.JPEG, photograph(thumbnail=True), tmp_path)["thumbnail"] == (1, "")
+
+
+def test_tracked_changes_name_those_who_made_them(tmp_path):
+    author = "w:author='Серікова'"
+    letter = offices.docx("Хат", body=f"<w:p><w:ins {author}/><w:del {author}/></w:p>")
+
+    assert found(kinds.DOCX, letter, tmp_path)["tracked_changes"] == (2, "Серікова")
+
+
+@pytest.mark.django_db
+def test_headers_and_footers_are_read_and_so_are_the_numbers_in_them():
+    letter = offices.docx(
+        "Хат", **{"word/header1.xml": f"<w:hdr {offices.W}><w:p><w:r><w:t>{IIN}</w:t></w:r></w:p></w:hdr>"}
+    )
+    document = door.store(io.BytesIO(letter), "Хат.docx", by=None)
+
+    assert "iin" in [one.code for one in findings.of(document)]
