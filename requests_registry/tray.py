@@ -18,6 +18,7 @@ SENTENCES = {
     Note.NO_BOUNDARY: gettext_lazy("The parts of this mail could not be told apart."),
     Note.TOO_DEEP: gettext_lazy("Mails within mails beyond twelve levels were left packed."),
     Note.NOT_UNPACKED: gettext_lazy("A package could not be opened; it is among the files as it came."),
+    Note.ENCRYPTED: gettext_lazy("It is encrypted, and nobody here can read it: ask the sender to send it openly."),
     Note.FROM_ENCLOSED: gettext_lazy("The mail itself says nothing; this is the text of the mail enclosed."),
     Note.EMPTY: gettext_lazy("There is no text and no file in this mail."),
     Note.UNREADABLE: gettext_lazy("This mail could not be read properly. Look into the mail as it came."),

@@ -439,6 +439,7 @@ COMMON_PAIRS = frozenset(
 ORDINARY_SIGNS = frozenset("«»–—‒―“”„‘’‚…№•·§©®™°±¬€£¤×÷²³¹½¼¾\u00a0\u00ad\u200b\u2011\ufeff|¦−→←")
 NEIGHBOURS = frozenset("ђѓљњћќўџѕјґҷҳҡӣӯҗҙҫҝҹ")  # other alphabets' letters, which stand where Kazakh ones are misread
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+TWICE_ENCODED = re.compile(r"(?:[ÐÑÒÓ][^a-zA-Z\s]|[РСТУ][^а-яА-ЯёЁ\s]){2}")
 JAPANESE = re.compile(rb"\x1b\$[@B]")  # the way into ISO-2022-JP, which old programs do not declare
 ESCAPED_CHARSETS = re.compile(r"(?i)utf-?16|utf-?32|utf-?7|iso-?2022|hz")
 
@@ -454,7 +455,28 @@ class Decoded:
 def decode(data, declared=""):
     """The text of `data`; `declared` is what the sender says the charset is, right or wrong."""
     found = _decode(bytes(data), known(declared))
-    return Decoded(clean(found.text), found.charset, found.is_declared, found.is_damaged or "\ufffd" in found.text)
+    text = "\n".join(mended(line) for line in clean(found.text).split("\n"))
+    return Decoded(text, found.charset, found.is_declared, found.is_damaged or "\ufffd" in text)
+
+
+def mended(text):
+    """UTF-8 that a program took for letters of Windows and encoded once more; anything else comes back as it is."""
+    if not TWICE_ENCODED.search(text):
+        return text
+    for charset in ("cp1252", "cp1251"):
+        try:
+            return b"".join(_byte_of(char, charset) for char in text).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def _byte_of(char, charset):
+    """The holes of a charset are the bytes that have their numbers."""
+    try:
+        return char.encode(charset)
+    except UnicodeEncodeError:
+        return char.encode("latin-1")
 
 
 def known(name):

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 
 from requests_registry.mail.uuencoded import decode_uu
 
+ENCODINGS = ("base64", "b64", "quotedprintable", "qp", "xuuencode", "uuencode", "xuue", "uue")
 DEPTH_LIMIT = 12  # parts within parts, mails within mails
 PART_LIMIT = 2000
 HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]*:[ \t]?(.*)", re.S)
 BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=_-]+\Z")
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+UNDECLARED_PART = re.compile(
+    rb"\s*(?:This is a multi-?part message[^\r\n]*\s+)?--([^\s-][^\r\n]{0,200}?|-{2,}[^\r\n]{1,200}?)[ \t]*\r?\nContent-",
+    re.I,
+)
 TRAILING_SPACE = re.compile(rb"[ \t]+(?=\r?\n)")
 
 
@@ -35,6 +40,10 @@ class Part:
     def encoding(self):
         name = self.first("content-transfer-encoding").split(b";")[0].split(b"(")[0]
         return re.sub(rb"[^a-z0-9]", b"", name.lower()).decode("ascii")
+
+    @property
+    def is_encoded(self):
+        return self.encoding in ENCODINGS
 
     @property
     def content(self):
@@ -93,6 +102,14 @@ def guessed_boundary(body):
     """The boundary of a multipart that does not say it: the line of two dashes before the first header."""
     found = re.search(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[A-Za-z-]+:)", body, re.M)
     return found[1] if found else b""
+
+
+def undeclared_boundary(part, content_type):
+    """Where the body of a mail begins with parts, and its head says nothing of them or calls them text; b"" elsewhere."""
+    if content_type != "text/plain":
+        return b""
+    found = UNDECLARED_PART.match(part.body)
+    return found[1] if found and part.body.count(b"--" + found[1]) > 1 else b""
 
 
 def from_base64(data):

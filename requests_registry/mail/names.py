@@ -1,15 +1,17 @@
 """The names of attached files, whole, in their own letters, however the sender's program wrote them."""
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from requests_registry.mail import headers
-from requests_registry.mail.charsets import clean, decode, known
+from requests_registry.mail.charsets import clean, decode, known, mended
 
 LENGTH_LIMIT = 500  # characters: longer than any file system allows, so a name that was a file's is whole
 PARAMETER = re.compile(rb"\A([^\s=;\"]+?)(?:\*(\d+))?(\*)?\s*=\s*(.*)\Z", re.S)
+FORGOTTEN_SEMICOLON = re.compile(rb"(?<=\w)\s+(?=(?:file)?name\*?\s*=|charset\s*=|boundary\s*=)", re.I)
 NEXT_PARAMETER = re.compile(rb"\s*;\s*(?=[A-Za-z0-9!#$&^_.-]+(?:\*\d*\*?)?\s*=(?!\?))|\s*;\s*\Z")
 
 
@@ -35,7 +37,11 @@ class Field:
 
 def field(raw):
     """Read `form-data; name="…"; filename*0*=…` the way senders write it, not the way they should."""
-    value, _, rest = re.sub(rb"\s{20,}", b" ", raw).partition(b";")
+    raw = re.sub(rb"\s{20,}", b" ", raw)
+    head = raw.partition(b'"')[0]
+    if b";" not in head:
+        raw = FORGOTTEN_SEMICOLON.sub(b"; ", head, count=1) + raw[len(head) :]
+    value, _, rest = raw.partition(b";")
     value = re.sub(r"\([^)]*\)|\s", "", clean(value.decode("latin-1"))).strip("\"'").lower()
     pieces = {}
     for piece in _pieces(rest):
@@ -63,7 +69,9 @@ def file_name(raw, charset, hint=""):
         text = headers.text(text.encode(), hint) if "=?" in text else text
     else:
         text = _in_plain_way(raw, hint)
-    return visible(text)
+    if re.search(r"&#x?[0-9a-fA-F]{2,6};", text):
+        text = html.unescape(text)
+    return visible(re.sub(r"\A'(.+)'\Z", r"\1", mended(text)))
 
 
 def visible(text):

@@ -5,7 +5,21 @@ import mimetypes
 import re
 from dataclasses import dataclass, field, replace
 
-from requests_registry.mail import charsets, headers, markup, mime, names, outlook, plain, signed, unpack, uuencoded
+from requests_registry.mail import (
+    applefiles,
+    charsets,
+    headers,
+    markup,
+    mime,
+    names,
+    outlook,
+    plain,
+    richtext,
+    signed,
+    unpack,
+    uuencoded,
+    yencoded,
+)
 from requests_registry.mail.parsed import Attachment, Note, ParsedMail
 
 REPORTS = {
@@ -20,6 +34,10 @@ ENVELOPE += ("x-forwarded-to", "x-real-to", "apparently-to", "resent-to", "resen
 RECEIVED_FOR = re.compile(r"\bfor\s+<?\s*([^\s<>;]+@[^\s<>;]+?)>?\s*(?:;|\(|$|\s)", re.I)
 MIME_HEADER = re.compile(rb"(?i)\A\s*(?:content-|mime-version)[\w-]*[ \t]*:")
 STUB = re.compile(r"(?i)html|does not support|не поддерживает|қолдамайды")
+MARKUP = ("text/html", "text/enriched", "text/richtext", "application/xhtml+xml", "text/x-amp-html", "text/watch-html")
+RICH_TEXT = ("text/rtf", "application/rtf", "application/x-rtf")
+BINHEX = b"(This file must be converted with BinHex"
+ENCRYPTED = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.M)
 USUAL_PREAMBLE = re.compile(rb"(?i)mime|multi-?part|formatted message")
 logger = logging.getLogger(__name__)
 
@@ -60,7 +78,7 @@ class _Found:
 
 
 def _parse_mail(raw, depth=0):
-    part = mime.read(raw)
+    part = unpack.whole_mail(raw)
     found = _walk(part, depth, _charset_of_body(part))
     text = _joined(found.texts)
     if not text.strip():
@@ -144,6 +162,10 @@ def _walk(part, depth, hint, default_type="text/plain"):
         _add_enclosed(found, names.of_part(part, hint), part.content, depth)
     elif content_type == "message/partial" and not unpack.is_mail("", content_type, part.content):
         _add_plain(found, part.content, "")  # the second piece of a mail that a program cut up
+    elif not depth and (boundary := mime.undeclared_boundary(part, content_type)):
+        return _walk_multipart(
+            part, replace(kind, parameters={"boundary": (boundary, None)}), "multipart/mixed", 0, hint
+        )
     elif _is_text_of_mail(part, content_type):
         _add_text(found, part, kind, content_type)
     else:
@@ -208,7 +230,7 @@ def _add_stray(found, data):
 
 def _is_text_of_mail(part, content_type):
     disposition = names.field(part.first("content-disposition")).value
-    if content_type not in ("text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"):
+    if content_type != "text/plain" and content_type not in (*MARKUP, *RICH_TEXT):
         return False
     if disposition == "attachment":
         return False
@@ -217,27 +239,39 @@ def _is_text_of_mail(part, content_type):
 
 def _add_text(found, part, kind, content_type):
     declared = kind["charset"]
-    data = part.content
-    if part.encoding not in ("base64", "quotedprintable"):
-        data = plain.undo_forgotten(data)
+    data = plain.undo_forgotten(part.content)
     if content_type == "text/plain":
         is_flowed = kind["format"].lower() == "flowed"
         _add_plain(found, data, declared, is_flowed, kind["delsp"].lower() == "yes")
+    elif content_type in RICH_TEXT:
+        found.texts.append(("rtf", _text_of_rtf(data)))
     else:
         decoded = _decoded(found, data, declared or markup.declared_charset(data))
         found.texts.append(("html", markup.to_text(decoded)))
 
 
+def _text_of_rtf(data):
+    """The words, and the text of the HTML where that is what is wrapped in it."""
+    text, is_markup = richtext.to_text(data)
+    return markup.to_text(text) if is_markup else text
+
+
 def _add_plain(found, data, declared, is_flowed=False, delete_space=False):
     data, files = uuencoded.take_out(data)
+    data, others = yencoded.take_out(data)
     decoded = _decoded(found, data, declared)
     if markup.is_markup(decoded):
         found.texts.append(("html", markup.to_text(decoded)))
     else:
         found.texts.append(("plain", plain.unflow(decoded, delete_space) if is_flowed else decoded))
-    for raw_name, content in files:
-        name = names.file_name(raw_name, None, declared)
-        found.attachments.append(Attachment(name, _type_of(name), content, inside=("uuencode",)))
+    if BINHEX.decode() in decoded:
+        found.note(Note.NOT_UNPACKED, "BinHex")
+    if ENCRYPTED.search(decoded):
+        found.note(Note.ENCRYPTED)
+    for way, pieces in (("uuencode", files), ("yEnc", others)):
+        for raw_name, content in pieces:
+            name = names.file_name(raw_name, None, declared)
+            found.attachments.append(Attachment(name, _type_of(name), content, inside=(way,)))
 
 
 def _decoded(found, data, declared):
@@ -250,7 +284,7 @@ def _decoded(found, data, declared):
 
 
 def _add_file(found, part, content_type, depth, hint):
-    content = part.content
+    content = part.content if part.is_encoded else unpack.undo_forgotten_base64(part.content)
     name = names.of_part(part, hint) or names.visible(headers.text(part.first("content-description"), hint))
     disposition = names.field(part.first("content-disposition")).value
     file = Attachment(
@@ -271,14 +305,36 @@ def _add_unpacked(found, file, depth):
         logger.info("%s could not be unpacked: %s", file.name, error)
         found.note(Note.NOT_UNPACKED, file.name)
         item = None
+    if file.content_type == "application/mac-binhex40" or BINHEX in file.content[:500]:
+        found.note(Note.NOT_UNPACKED, file.name)
+    if signed.is_encrypted(file.content) or _is_encrypted(file):
+        found.note(Note.ENCRYPTED)
     if item:
         _add_outlook_item(found, file, item, depth)
+    elif applefiles.is_beside(file.content) or file.content_type == "application/pgp-encrypted":
+        found.attachments.append(replace(file, is_container=True))
+    elif (inner := applefiles.content(file.content)) is not None:
+        _add_file_of_macintosh(found, file, *inner, depth)
     elif depth < mime.DEPTH_LIMIT and (inner := signed.content(file.content)) is not None:
         _add_signed(found, file, inner, depth)
     elif unpack.is_mail(file.name, file.content_type, file.content):
         _add_enclosed(found, file.name, file.content, depth)
     else:
         found.attachments.append(file)
+
+
+def _is_encrypted(file):
+    return file.content_type == "application/pgp-encrypted" or file.content.lstrip().startswith(
+        b"-----BEGIN PGP MESSAGE"
+    )
+
+
+def _add_file_of_macintosh(found, file, raw_name, content, depth):
+    name = file.name or names.file_name(raw_name, "mac-roman")
+    found.attachments.append(replace(file, name=file.name or name, is_container=True))
+    unpacked = _Found()
+    _add_unpacked(unpacked, Attachment(name, _type_of(name), content), depth + 1)
+    found.add_files(_within(unpacked, (file.name or "AppleSingle",)))
 
 
 def _add_signed(found, file, inner, depth):
@@ -389,6 +445,8 @@ def _joined(texts):
 def _text_of_files(found):
     """A mail that says nothing itself: a body that was given a name, the mail enclosed, an invitation."""
     for file in found.attachments:
+        if file.content_type in RICH_TEXT and not file.inside:
+            return _text_of_rtf(file.content)
         if file.content_type in ("text/plain", "text/html") and not file.inside:
             decoded = charsets.decode(file.content, markup.declared_charset(file.content)).text
             return markup.to_text(decoded) if file.content_type == "text/html" else decoded

@@ -15,6 +15,7 @@ class Note(StrEnum):
     NO_BOUNDARY = "no_boundary"  # parts could not be told apart
     TOO_DEEP = "too_deep"  # parts within parts beyond the limit were left packed
     NOT_UNPACKED = "not_unpacked"  # a container that could not be opened is kept as it came
+    ENCRYPTED = "encrypted"  # the sender locked it for a key that the portal does not have
     FROM_ENCLOSED = "from_enclosed"  # the text is that of the mail enclosed
     EMPTY = "empty"  # no text and no file
     UNREADABLE = "unreadable"  # the reading failed; what could be saved is shown

@@ -38,12 +38,13 @@ FAILURE = _any(
     r"(?:delivery|message|mail) (?:to .{3,120} )?(?:has )?(?:permanently )?failed",
     r"undeliverable|undelivered|returned mail|permanent (?:fatal )?(?:error|failure)|giving up on it",
     r"(?:user|mailbox|recipient|address)(?: address)? (?:is )?(?:unknown|unavailable|not found|disabled|full|rejected)",
+    r"(?:has |was )?(?:rejected|blocked|refused) (?:your|this|the) (?:message|e-?mail|mail)\b|has not been delivered",
     r"(?:message|e-?mail) (?:has been |was )?(?:blocked|rejected|returned to sender|refused)|delivery incomplete|address not found|no such user|mailbox (?:is )?full",
     r"не (?:может|могло|удалось|удается|был[ао]?) (?:быть )?достав(?:лено|ить|ка)",
     r"не доставлен[оа]?|недоставленн|не удалось (?:выполнить )?доставк|доставка невозможна|ошибка доставки",
     r"(?:адрес|ящик|пользователь|получатель) (?:\S+ ){0,3}не (?:найден|существует)|ящик (?:\S+ ){0,2}переполнен",
     r"не может быть (?:отправлено|доставлено) одному или нескольким",
-    r"сообщение (?:отклонено|заблокировано)|возвращено отправителю",
+    r"(?:сообщение|письмо) (?:\S+ )?(?:отклонено|заблокировано)|возвращено отправителю",
     r"жеткізілмеді|жеткізу мүмкін (?:болмады|емес)|жеткізе алмады|мекенжай(?:ы)? табылмады|пошта жәшігі толы",
     r"nicht (?:zugestellt|zustellbar|erreicht)|unzustellbar|zustellung (?:ist )?fehlgeschlagen|unbekannter (?:benutzer|empfänger)",
     r"pas (?:pu )?être (?:remis|délivré|distribué)|non remis|no (?:se )?(?:pudo|entregad)|non (?:recapitat|consegnat)|kunne ikke leveres",
@@ -53,6 +54,7 @@ FAILURE_SUBJECT = _any(
     r"^(?:rejected|blocked|отклонено|заблокировано):|undeliver(?:able|ed)|mail delivery (?:failed|failure|system|error)|delivery (?:status notification )?\(?fail",
     r"delivery status notification|returned mail|failure notice|delivery failure|mail system error|message not delivered",
     r"(?:cannot|could not|unable to|can't) (?:be )?deliver|mail (?:could not be delivered|returned|undeliver)|delivery notification: .*(?:failed|not delivered)|nondeliverable",
+    r"(?:message|mail) (?:you sent )?(?:was )?(?:blocked|rejected)|(?:сообщение|письмо) (?:заблокировано|отклонено)",
     r"не ?доставлен[оа]?|недоставленн|ошибка доставки|сбой доставки|не удалось доставить|доставка не удалась",
     r"уведомление о (?:статусе|состоянии) доставки|невозможно доставить|возвра(?:т|щено) (?:письма|сообщени|почт)",
     r"жеткізілмеді|жеткізілмеген|жеткізу (?:қатесі|мүмкін)|жеткізу күйі туралы",
@@ -63,17 +65,19 @@ FAILURE_SUBJECT = _any(
 )
 DELAY_SUBJECT = _any(
     r"delayed|\(delay\)|delay(?:ed)? (?:mail|delivery)|warning: (?:could not send|message)|still retrying|delivery delay",
+    r"(?:пока|ещё|еще) не доставлен|әлі жеткізілмеді",
     r"доставка (?:\S+ )?(?:задерж|отложен)|задержк[аи] (?:доставки|сообщения)|отложенн|жеткізу кешік|кешіктіріл",
 )
 DELAY = _any(
     r"(?:has|have) (?:not yet )?been delayed|not (?:yet )?been delivered (?:yet|to)|delivery (?:is|has been) delayed",
     r"this is a warning message only|you do not need to resend|will (?:continue|keep) trying|will be retried",
     r"temporary (?:problem|failure) (?:delivering|in)|no action is required on your part|delivery attempts will continue",
-    r"попытки (?:доставки|отправки) (?:будут|продолж)|доставка .{0,60}(?:задерживается|отложена)|повторн\w+ попытк\w+ доставки",
+    r"(?:пока|ещё|еще) не доставлен|әлі жеткізілмеді|попытки (?:доставки |отправки )?(?:будут|продолж)|доставка .{0,60}(?:задерживается|отложена)|повторн\w+ попытк\w+ доставки",
     r"временн\w+ (?:проблем|ошибк)\w+ .{0,30}доставк|жеткізу (?:кешіктіріл|кешігіп)|әрекеттер жалғас",
 )
 GAVE_UP = _any(
-    r"giving up|has failed|permanently|no longer (?:be )?retr|попытки прекращены|больше не будет", r"action: failed"
+    r"giving up|has failed|failed permanently|permanent(?:ly)? (?:fail|reject|error|fatal)|no longer (?:be )?retr",
+    r"попытки прекращены|больше не будет|action: failed",
 )
 DELIVERED_SUBJECT = _any(
     r"(?:delivered|relayed|delivery (?:receipt|report|status notification \(success\))):?",
@@ -85,11 +89,11 @@ DELIVERED_SUBJECT = _any(
 READ_SUBJECT = _any(
     r"(?:not )?read:|read receipt|return receipt|disposition notification",
     r"(?:не )?(?:прочтено|прочитано):?|уведомление о прочтении|отчет о прочтении|подтверждение (?:прочтения|получения)",
-    r"удалено без прочтения|(?:оқылды|оқылмады|оқылған):?|оқылғаны туралы|deleted:|удалено:",
+    r"подтверждение о (?:прочтении|получении)|удалено без прочтения|(?:оқылды|оқылмады|оқылған):?|оқылғаны туралы|deleted:|удалено:",
 )
 READ = _any(
     r"was (?:read|deleted without being read|displayed)|this is a (?:return|read) receipt|has been read|no guarantee",
-    r"был[оа] (?:прочитан|прочтен|просмотрен|отображен|удален)|подтверждение (?:получения|прочтения|о прочтении)",
+    r"прочитан[оа]? (?:\S+ ){0,3}\d|был[оа] (?:прочитан|прочтен|просмотрен|отображен|удален)|подтверждение (?:получения|прочтения|о прочтении)",
     r"(?:оқылды|оқылған|көрсетілді|ашылды)|уведомление о (?:прочтении|получении)",
 )
 
@@ -97,7 +101,7 @@ AUTOMATIC_SUBJECT = _any(
     r"\s*(?:(?:re|aw|fwd?):\s*)?(?:automatic|auto|automated)[ -]?(?:reply|response|answer|repl)|autoreply|autoresponse",
     r"\s*(?:(?:re):\s*)?(?:i am )?(?:currently )?out of (?:the )?office|away from (?:my |the )?(?:office|mail|desk)",
     r"\s*ooo(?:\b|:)|on (?:annual |maternity |sick )?(?:leave|vacation|holiday)\b|vacation (?:reply|message|notice)",
-    r"\s*(?:автоматический|автоматическое|автоматич\.) (?:ответ|уведомление|сообщение)(?![а-яё])|авто-?ответ(?:чик)?(?![а-яё])",
+    r"\s*(?:(?:re|отв):\s*)?(?:автоматический|автоматическое|автоматич\.) (?:ответ|уведомление|сообщение)(?![а-яё])|\s*(?:(?:re|отв):\s*)?авто-?ответ(?:чик)?(?![а-яё])",
     r"\s*(?:я )?(?:вне офиса|не в офисе|нет на (?:рабочем )?месте|в отпуске|в командировке|отсутствую)(?![а-яё])",
     r"\s*(?:отсутствие(?: на (?:рабочем )?месте| в офисе)?|отпуск|больничный|командировка)\s*(?::|$)",
     r"\s*авто(?:матты)?(?: түрдегі| түрде)? жауап(?![а-яәғқңөұүһі])|автожауап|(?:мен )?(?:кеңседе|жұмыс орнымда|орнымда) жоқпын",
@@ -114,24 +118,34 @@ AUTOMATIC = _any(
     r"this (?:message|e-?mail|reply) (?:is|was|has been) (?:automatically|auto-?) ?(?:generated|sent)",
     r"i(?: am|'m|’m) (?:currently |presently )?(?:out of (?:the )?office|away from (?:the |my )|on (?:annual |maternity |sick |parental )?(?:leave|vacation|holiday))",
     r"i (?:will|shall) be (?:out of (?:the )?office|away (?:from|until|till)|on (?:annual )?(?:leave|vacation)|returning)",
-    r"i am away|(?:currently|presently) (?:out of (?:the )?office|unavailable|on leave|away)|limited access to (?:my )?e-?mail",
+    r"i am away|(?:currently|presently) out of (?:the )?office|i(?: am|'m|’m) (?:currently )?ooo\b",
+    r"(?<!\bis\s)(?<!\bare\s)(?:currently|presently) (?:unavailable|on leave|away)|limited access to (?:my )?e-?mail",
     r"(?:^|thank you for (?:your|contacting).{0,80})out of (?:the )?office",
     r"это автоматическ(?:ий|ое) (?:ответ|сообщение|уведомление|письмо)|данн(?:ое|ый) (?:письмо|сообщение|ответ) (?:сформирован|создан|отправлен)[оа]? автоматически",
     r"я (?:сейчас |временно |в настоящее время |буду )?(?:нахожусь |находиться )?в (?:ежегодном |очередном |трудовом |декретном )?(?:отпуске|командировке)",
     r"(?:нахожусь|буду находиться) (?:\S+ ){0,6}в (?:\S+ ){0,2}(?:отпуске|командировке)",
     r"(?:^|я |нахожусь |нахожусь сейчас )(?:на больничном|на листе нетрудоспособности|в декрете)|(?:это|данное письмо) ?[-–—]? ?автоответ",
+    r"(?:^|[.!?] )автоответ(?:чик)?(?![а-яё])|(?:^|[.!,?] ?|сейчас )я (?:сейчас |пока |временно )?не в офисе(?![а-яё])",
     r"(?:меня )?(?:сейчас |временно |в настоящее время )?(?:не будет|нет) (?:меня )?(?:\S+ ){0,4}(?:в офисе|на рабочем месте|на работе)",
     r"(?:я )?(?:сейчас |временно |в настоящее время )?(?:отсутствую|буду отсутствовать)(?![а-яё])",
-    r"бұл (?:автоматты(?: түрде)?(?: жіберілген| жасалған)? (?:жауап|хабарлама|хат))|автоматты түрде (?:жіберілді|жіберілген|жасалған|құрылған)",
+    r"(?:кеңседен|офистен) тыс (?:жердемін|жүрмін|боламын)",
+    r"бұл ?[-–—]? ?(?:автоматты(?: түрде)?(?: жіберілген| жасалған)? (?:жауап|хабарлама|хат))|автоматты түрде (?:жіберілді|жіберілген|жасалған|құрылған)",
     r"(?:мен )?(?:қазір |қазіргі уақытта |уақытша )?(?:еңбек |кезекті |жыл сайынғы |декреттік )?(?:демалыстамын|демалыста боламын|демалыста жүрмін|іссапардамын|іссапарда боламын|іссапарда жүрмін)",
     r"(?:демалысымда|демалысында|іссапарымда|іссапарында)(?:мын| боламын| жүрмін)(?![а-яәғқңөұүһі])",
     r"(?:жұмыс )?(?:орнымда|кеңседе|офисте) (?:жоқпын|болмаймын|емеспін)|жұмыста (?:жоқпын|болмаймын|емеспін)",
     r"ich bin (?:\S+ ){0,10}(?:nicht im (?:büro|hause|dienst|amt)|im urlaub|außer haus|abwesend|nicht erreichbar|in elternzeit|wieder erreichbar)",
     r"(?:befinde mich|bin) (?:\S+ ){0,6}(?:im (?:urlaub|erholungsurlaub)|auf dienstreise)|diese (?:e-?mail|nachricht|antwort) (?:wurde|ist|wird) automatisch",
     r"dies ist eine automatisch(?:e|\s+(?:generierte|erstellte|erzeugte|versandte)) (?:antwort|e-?mail|nachricht|empfangsbestätigung|eingangsbestätigung)",
-    r"je suis (?:\S+ ){0,4}(?:absente?|en (?:congés?|vacances|déplacement))|ceci est une réponse automatique|estoy (?:\S+ ){0,4}fuera de la oficina",
-    r"estaré (?:\S+ ){0,4}(?:fuera|ausente)|sono (?:\S+ ){0,4}(?:fuori (?:sede|ufficio)|in ferie|assente)|ik ben (?:\S+ ){0,6}(?:afwezig|met vakantie)",
+    r"je suis (?:\S+ ){0,4}(?:absente?|en (?:congés?|vacances|déplacement))|ceci est une? (?:réponse|message|courriel|mail) automatique|estoy (?:\S+ ){0,4}fuera de la oficina",
+    r"(?:yıllık |senelik )?izinde(?:yim|n dön)|(?:ofis|büro) dışında(?:yım|\b)|bu otomatik bir (?:mesaj|yanıt|e-?posta|cevap)",
+    r"estoy (?:\S+ ){0,4}de vacaciones|estaré (?:\S+ ){0,4}(?:fuera|ausente)|sono (?:\S+ ){0,4}(?:fuori (?:sede|ufficio)|in ferie|assente)|ik ben (?:\S+ ){0,6}(?:afwezig|met vakantie)",
     r"jeg er (?:\S+ ){0,6}(?:ikke på kontoret|på ferie|fraværende)|jag är (?:\S+ ){0,6}(?:på semester|inte på kontoret)",
+)
+# Our letter waits until a person has pressed a button there.
+CHALLENGE = _any(
+    r"(?:verify|confirm|prove) that you are (?:a |not a |an )?(?:real |live )*(?:human|person|robot|spam)",
+    r"complete (?:the|this) verification process|requires that you verify|to have (?:it|your message) delivered,? (?:please )?click",
+    r"подтвердите,? что вы (?:не робот|человек)|подтвердить,? что вы (?:не робот|человек)|робот емес екеніңізді раста",
 )
 RECEIVED = _any(
     r"your (?:message|e-?mail|letter|enquiry|inquiry|request) (?:has been|was|is) (?:successfully )?(?:received|registered)",

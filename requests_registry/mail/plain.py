@@ -45,7 +45,7 @@ def _forgotten_base64(letters):
     lines = letters.split()
     if len(letters) < 60 or b" " in letters or not all(re.fullmatch(rb"[A-Za-z0-9+/]+={0,2}", line) for line in lines):
         return None
-    if any(len(line) != len(lines[0]) for line in lines[:-1]) or len(b"".join(lines)) % 4:
+    if any(len(line) != len(lines[0]) for line in lines[:-1]) or len(b"".join(lines).rstrip(b"=")) % 4 == 1:
         return None
     try:
         decoded = from_base64(letters)

@@ -21,7 +21,17 @@ MAIL_LINK = re.compile(r"<mailto:[^<>\s]*>")
 
 FIELDS = {
     "from": ("от", "from", "кімнен", "кімнен:", "von", "de"),
-    "sent": ("отправлено", "дата", "sent", "date", "жіберілді", "жіберілген", "жіберілген күні", "күні"),
+    "sent": (
+        "отправлено",
+        "отправленные",
+        "дата",
+        "sent",
+        "date",
+        "жіберілді",
+        "жіберілген",
+        "жіберілген күні",
+        "күні",
+    ),
     "to": ("кому", "to", "кімге"),
     "copy": ("копия", "cc", "bcc", "скрытая копия", "көшірме", "көшірмесі"),
     "subject": ("тема", "subject", "тақырыбы", "тақырып"),
@@ -85,10 +95,23 @@ def find(text, earlier):
     if not known or not text.strip() or len(text) > LENGTH_LIMIT:
         return ()
     for first in _candidates(lines):
+        if not _says_something(lines[:first]):
+            continue  # what is sent on alone is what the sender says
         pieces = _pieces(lines, first)
         if _is_marked(lines, pieces[0]) and all(_is_known(lines[begin:end], known) for _s, begin, end, _r in pieces):
             return tuple(_quote(lines, start, end, rule) for start, _begin, end, rule in pieces)
     return ()
+
+
+def _says_something(lines):
+    """Words that are no mark lines."""
+    number = 0
+    while number < len(lines):
+        mark = _mark_lines(lines, number)
+        if not mark and _words([lines[number]]):
+            return True
+        number += mark[1] if mark else 1
+    return False
 
 
 def _candidates(lines):

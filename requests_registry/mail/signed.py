@@ -1,6 +1,7 @@
 """What stands inside a signed envelope (S/MIME, CMS, as ЭЦП makes it). The signature itself is not checked here. Pure."""
 
 SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+ENVELOPED_DATA = bytes.fromhex("2a864886f70d010703")
 SEQUENCE, OBJECT, EXPLICIT, OCTETS, OCTETS_IN_PIECES = 0x30, 0x06, 0xA0, 0x04, 0x24
 DEEPEST = 20
 
@@ -11,6 +12,11 @@ def content(data):
         return _signed(data)
     except (IndexError, ValueError):  # cut off, encrypted, or something else that begins alike
         return None
+
+
+def is_encrypted(data):
+    """The same envelope, closed for those whom the sender chose."""
+    return data[:1] == bytes([SEQUENCE]) and bytes([OBJECT, len(ENVELOPED_DATA)]) + ENVELOPED_DATA in data[:20]
 
 
 def _signed(data):

@@ -6,7 +6,7 @@ from requests_registry.mail.kinds import kind_of
 from requests_registry.mail.parse import parse
 from requests_registry.mail.parsed import Note
 from tests.mail.corpus import BY_NAME, SAMPLES
-from tests.mail.corpus.making import FOLDER
+from tests.mail.corpus.making import FOLDER, mail
 from tests.mail.corpus.table import DOCUMENT, document
 
 each = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -40,6 +40,16 @@ def test_subject_and_sender_are_whole(sample):
     mail = parse(sample.raw)
     assert sample.subject in (None, mail.subject)
     assert sample.sender in (None, str(mail.sender))
+
+
+@pytest.mark.parametrize("name", ["encrypted-pgp-mime", "encrypted-pgp-in-the-text", "encrypted-smime"])
+def test_what_is_encrypted_says_so(name):
+    assert Note.ENCRYPTED in [note for note, _detail in parse(BY_NAME[name].raw).notes]
+
+
+def test_a_package_of_binhex_says_that_it_is_left_packed():
+    raw = mail(b"(This file must be converted with BinHex 4.0)\r\n\r\n:abc:", Content_Type="text/plain")
+    assert [note for note, _detail in parse(raw).notes] == [Note.NOT_UNPACKED]
 
 
 def test_no_two_samples_have_one_name():

@@ -83,6 +83,46 @@ def test_an_answer_below_a_quote_unfolds_all(blank_lines, answer):
     assert find(text, SENT) == ()
 
 
+FRAMES = {
+    **HEADS,
+    "outlook-en": f"From: {NAME}\nSent: Monday, March 2, 2026 9:00 AM\nTo: Aigul\nSubject: Request\n",
+    "outlook-kk": f"Кімнен: {NAME}\nЖіберілді: 2026 ж. 2 наурыз 9:00\nКімге: Айгүл\nТақырыбы: Ақпарат сұрату\n",
+    "ruler": f"________________________________\nОт: {NAME}\nОтправлено: 2 марта 2026 г. 9:00\nКому: Айгүл\nТема: Запрос\n",
+    "original": "-----Исходное сообщение-----",
+    "original-kk": "-----Бастапқы хабарлама-----",
+    "gmail-kk": f"2026 ж. 2 нау., дс 09:00, {NAME} жазды:",
+    "yandex": f"02.03.2026, 09:00, {NAME}:",
+    "apple": f"2 марта 2026 г., в 09:00, {NAME} написал(а):",
+    "the-bat": "Вы писали 2 марта 2026 г., 9:00:00:",
+    "marks alone": "",
+}
+lines_of_answer = st.lists(
+    st.text(alphabet="абвгдежзқңәөұүabcxyz0123456789 .,:;!?+-–—№%()>«»'\"", max_size=80), min_size=1, max_size=6
+).filter(lambda lines: any(char.isalnum() for char in "".join(lines)))
+
+
+@given(st.sampled_from(sorted(FRAMES)), st.integers(0, 12), lines_of_answer, st.booleans(), st.booleans())
+def test_any_answer_above_between_or_below_a_quote_of_any_program_is_shown(
+    frame, place, answer, is_marked, has_greeting
+):
+    quote = f"{FRAMES[frame]}\n{marked(OURS) if is_marked or frame == 'marks alone' else OURS}".split("\n")
+    place = min(place, len(quote))
+    text = "\n".join([*(["Добрый день!"] if has_greeting else []), *quote[:place], *answer, *quote[place:]])
+
+    start = next((found.start for found in find(text, SENT)), len(text))
+
+    shown = text[:start].split("\n")
+    said = [line for line in answer if any(char.isalnum() for char in line)]
+    assert [line for line in said if line not in shown] == []
+
+
+def test_what_is_sent_on_alone_is_shown_though_it_is_known():
+    text = f"-------- Пересылаемое сообщение --------\n{HEADS['header-lines']}\n{ANSWER}"
+
+    assert find(text, [ANSWER]) == ()
+    assert find(f"См. ниже.\n\n{text}", [ANSWER]) != ()
+
+
 @given(st.text(max_size=400), st.lists(st.text(max_size=200), max_size=3))
 def test_whatever_is_folded_repeats_an_earlier_message_word_for_word(text, earlier):
     for quote in find(text, earlier):

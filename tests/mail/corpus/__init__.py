@@ -5,9 +5,10 @@ python -m tests.mail.corpus        writes tests/data/mail/*.eml and the table of
 
 from tests.mail.corpus.charsets import CHARSETS
 from tests.mail.corpus.files import FILES
+from tests.mail.corpus.gateways import GATEWAYS
 from tests.mail.corpus.machines import MACHINES
 from tests.mail.corpus.people import PEOPLE
 from tests.mail.corpus.shapes import SHAPES
 
-SAMPLES = [*CHARSETS, *SHAPES, *FILES, *MACHINES, *PEOPLE]
+SAMPLES = [*CHARSETS, *SHAPES, *FILES, *GATEWAYS, *MACHINES, *PEOPLE]
 BY_NAME = {sample.name: sample for sample in SAMPLES}

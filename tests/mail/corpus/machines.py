@@ -95,6 +95,19 @@ BOUNCES.append(
     said("bounce-cannot-deliver", "bounce", f"The following message could not be delivered because the mailbox is full: {LOST}", sender="Mailer@ecology.example.kz", subject="Cannot deliver mail")
 )  # fmt: skip
 
+BOUNCES += [
+    said("bounce-barracuda", "bounce", f"Message rejected by Barracuda Spam Firewall.\r\nYour message to: {LOST} was blocked by our Spam Firewall. The email you sent has NOT BEEN DELIVERED.", sender="Spam Firewall <noreply@gate.example.kz>", subject="**Message you sent blocked by our bulk email filter**"),
+    said("bounce-gateway-russian", "bounce", f"Письмо отклонено шлюзом безопасности: получатель {LOST} не найден.", sender="gateway@gov.example.kz", subject="Mail rejected"),
+    said("bounce-gateway-russian-blocked", "bounce", "Ваше письмо заблокировано системой защиты почты: вложение запрещено.", sender="security@gov.example.kz", subject=word("Ваше письмо заблокировано")),
+    said("bounce-scanner", "bounce", "Our mail scanner has rejected your message because it contained a prohibited attachment (zip).", sender="scanner@gate.example.kz", subject=word("Rejected: Запрос")),
+    said("bounce-from-nobody-whose-subject-says-nothing", "bounce", "The mail could not be delivered. The mailbox is over quota.", sender="<>", subject=word("Re: Запрос"), Return_Path="<>"),
+    said("delay-gmail", "delay", f"There was a temporary problem delivering your message to {LOST}. Gmail will retry for 46 more hours. You'll be notified if the delivery fails permanently.", sender="Mail Delivery Subsystem <mailer-daemon@googlemail.example.com>", subject="Delivery Status Notification (Delay)"),
+    said("delay-mail-ru", "delay", f"Ваше письмо пока не доставлено получателю {LOST}. Попытки будут продолжаться в течение 3 суток.", sender="mailer-daemon@mail.example.ru", subject=word("Письмо пока не доставлено")),
+    said("delay-kazakh", "delay", f"Хабарлама {LOST} алушысына әлі жеткізілмеді. Жеткізу әрекеттері жалғасады.", sender="postmaster@ecology.example.kz", subject=word("Жеткізу кешіктірілді")),
+    said("delay-a-filter-asks-for-proof-of-a-person", "delay", "This message is automatically generated. The message you sent requires that you verify that you are a real live human being.", subject="Re: Request [confirm]"),
+    said("delay-a-filter-asks-in-russian", "delay", "Чтобы письмо было доставлено, подтвердите, что вы не робот: http://confirm.example.ru/abc", subject=word("Подтвердите отправку письма")),
+]  # fmt: skip
+
 RECEIPTS = [
     Sample(
         "read-receipt-rfc-8098",
@@ -110,6 +123,8 @@ RECEIPTS = [
     ),
     said("read-receipt-words-russian", "read_receipt", "Ваше сообщение\r\n\r\n  Кому: Айгүл\r\n  Тема: Запрос информации\r\n  Отправлено: 02.03.2026 9:00\r\n\r\nбыло прочитано 09.03.2026 10:15.", subject=word("Прочтено: Запрос информации")),
     said("read-receipt-words-kazakh", "read_receipt", "Сіздің хабарламаңыз 09.03.2026 10:15 оқылды.", subject=word("Оқылды: Ақпарат сұрату")),
+    said("read-receipt-the-bat", "read_receipt", "Подтверждаю получение Вашего письма. Письмо было прочитано 09.03.2026.", subject=word("Подтверждение о прочтении: Запрос")),
+    said("read-receipt-words-russian-active", "read_receipt", "Сообщение\r\n\r\n  Кому: Центр\r\n\r\nпрочитано 09.03.2026 10:15", subject=word("Прочитано: Запрос")),
     said("read-receipt-deleted-unread", "read_receipt", "Your message was deleted without being read on 9 March 2026.", subject="Not read: Request"),
 ]  # fmt: skip
 
@@ -151,6 +166,27 @@ AUTOMATIC = [
     ),
 ]  # fmt: skip
 
+DISCLAIMER = "\r\n\r\nThis e-mail is confidential and intended for the addressee alone. " * 30
+AUTOMATIC += [
+    said("out-of-office-turkish", "automatic_reply", "16 Mart'a kadar yıllık izindeyim. Acil durumlarda Ayşe Yılmaz ile iletişime geçiniz.", subject="Re: Bilgi"),
+    said("out-of-office-french", "automatic_reply", "Nous accusons réception de votre message. Ceci est un message automatique.", subject=word("Accusé de réception")),
+    said("out-of-office-spanish", "automatic_reply", "Estoy de vacaciones hasta el 16 de marzo.", subject="Re: Request"),
+    said("out-of-office-english-short", "automatic_reply", "I'm currently OOO with no access to email. Back on Monday.", subject="Re: Request"),
+    said("out-of-office-russian-not-in-the-office", "automatic_reply", "Сейчас я не в офисе, вернусь 16 марта.", subject=word("Re: Запрос")),
+    said("out-of-office-russian-left-for-good", "automatic_reply", "Я не работаю в Департаменте с 01.02.2026. Пишите на office@ecology.example.kz. Автоответ.", subject=word("Re: Запрос")),
+    said("out-of-office-kazakh-outside", "automatic_reply", "Мен кеңседен тыс жердемін. 16 наурызда ораламын.", subject=word("Re: Сұрау")),
+    said("received-kazakh-with-a-dash", "automatic_reply", "Хатыңызды алдық. Бұл — автоматты хабарлама.", subject=word("Re: Сұрау")),
+    said("out-of-office-with-a-long-note-on-secrecy", "automatic_reply", "I will be out of the office until 16 March." + DISCLAIMER, subject="Re: Request"),
+    said("out-of-office-in-three-languages", "automatic_reply", "Мен демалыстамын. " * 60 + "Я в отпуске. " * 60 + "I am on leave. " * 60, subject=word("Автоматический ответ: Запрос")),
+    Sample(
+        "out-of-office-with-a-footer-that-a-server-cut-off",
+        mixed(text_part("Я в отпуске до 16 марта."), part("text/plain; name=ATT00001.txt", b"Scanned by gate.example.kz", Content_Disposition="attachment; filename=ATT00001.txt"), subject=word("Re: Запрос")),
+        ("Я в отпуске",),
+        ("ATT00001.txt",),
+        "automatic_reply",
+    ),
+]  # fmt: skip
+
 LOOKALIKES = [
     said("answer-about-automatic-stations", "letter", ANSWER + " Данные передаются автоматически с автоматических станций.", subject=word("Автоматический мониторинг воздуха: ответ")),
     said("answer-from-a-document-system", "letter", ANSWER + "\r\n\r\nЭто письмо сформировано автоматически системой документооборота.", subject=word("Исх. № 12-3/45 от 09.03.2026")),
@@ -165,6 +201,8 @@ LOOKALIKES = [
     said("answer-in-reply-to-a-forwarded-bounce", "letter", ANSWER + "\r\n\r\n> This is the mail system at host mx.example.kz.", subject=word("Re: Запрос информации")),
     said("answer-about-letters-undelivered", "letter", "The number of letters that could not be delivered is ten.", subject="Re: Undelivered letters"),
     said("answer-that-will-come-after-a-leave", "letter", "Здравствуйте! Специалист, который готовит ответ, в отпуске; ответ придёт до 20 марта.", subject=word("Re: Запрос")),
+    said("answer-whose-writer-speaks-of-another-ones-leave", "letter", "Dear Sir, the responsible officer is currently on leave. We will provide the data by 20 March.", subject="Re: Request"),
+    said("answer-that-tells-of-a-full-mailbox", "letter", "Добрый день! Прошлое письмо не доставлено, ящик переполнен: пришлите запрос на office@ecology.example.kz.", subject=word("Re: Запрос")),
     said("answer-from-a-postmaster", "letter", ANSWER + " Телефон 550-12-34.", sender="postmaster@ecology.example.kz", subject=word("Ответ на запрос")),
     said("answer-that-says-received", "letter", "Ваше письмо получено и зарегистрировано за № ЗТ-17 от 09.03.2026, ответ будет дан в срок до 23.03.2026. Серікова А.", subject=word("Re: Запрос информации")),
     said("answer-from-a-list-with-precedence-bulk", "letter", ANSWER, Precedence="bulk", subject=word("Ответ на запрос")),

@@ -6,7 +6,7 @@ from portal.runtime.places import BASE
 from requests_registry.mail.kinds import Kind, kind_of
 from requests_registry.mail.parse import parse
 from requests_registry.mail.quotes import find
-from tests.mail.corpus import CHARSETS, FILES, MACHINES, PEOPLE, SHAPES
+from tests.mail.corpus import CHARSETS, FILES, GATEWAYS, MACHINES, PEOPLE, SHAPES
 from tests.mail.corpus.people import OURS, OURS_KK
 
 DOCUMENT = BASE / "docs" / "mail.md"
@@ -15,6 +15,7 @@ GROUPS = {
     "letters and their encodings, declared, wrongly declared or not at all": CHARSETS,
     "shapes: HTML, parts, missing boundaries, mails within mails": SHAPES,
     "files and their names, winmail.dat, uuencode, Outlook templates": FILES,
+    "gateways that mistake encodings, rare packages, encrypted mails": GATEWAYS,
     "machines, and answers that look like theirs": MACHINES,
     "quotes of Outlook, Gmail, mail.ru, Yandex, Apple Mail, Thunderbird, Lotus, The Bat": PEOPLE,
 }
