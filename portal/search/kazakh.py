@@ -30,14 +30,14 @@ CONSONANTS = VOICED + VOICELESS + "ғ"
 ANY = VOWELS + CONSONANTS
 
 # What stands to the right of what. A slot names the endings that may come off next.
-NOMINAL = ("poss", "plural", "rel", "of_time", "abess", "comp", "verbal", "derived")
+NOMINAL = ("linking", "ordinal", "poss", "plural", "rel", "of_time", "abess", "comp", "verbal", "derived")
 NEXT = {
     "start": ("case", "after_my", "pred", "finite", "prohibition", *NOMINAL),
     "pred": ("verbal", "case", "derived", "poss"),
     "case": NOMINAL,
     "after_my": ("poss",),
-    "poss": ("plural", "rel", "abess", "comp", "verbal", "derived"),
-    "plural": ("rel", "abess", "comp", "verbal", "derived"),
+    "poss": ("linking", "ordinal", "plural", "rel", "abess", "comp", "verbal", "derived"),
+    "plural": ("linking", "ordinal", "rel", "abess", "comp", "verbal", "derived"),
     "rel": ("poss", "plural", "verbal", "derived"),
     "of_time": ("verbal", "derived"),
     "prohibition": ("voice", "derived"),
@@ -47,15 +47,20 @@ NEXT = {
     "verbal": ("negation", "voice", "derived"),
     "negation": ("voice", "derived"),
     "voice": ("voice", "derived"),
+    "linking": (),
+    "ordinal": (),
     "derived": ("derived", "plural", "abess", "verbal", "voice"),
 }
 
 # slot, endings (A: а/е, I: ы/і, G: ғ/г, K: қ/к, by harmony), letters they follow, and whether they change the meaning
 # or resemble the end of another word so much ("weak") that what is left is only the lowest kind of match.
 ENDINGS = [
-    ("plural", "лAр", VOWELS + "рйю", False),
+    ("plural", "лAр", VOWELS + "рйюь", False),
     ("plural", "дAр", "лмнңзжйь", False),
     ("plural", "тAр", VOICELESS, False),
+    ("linking", "I", "ткп", False),  # акт, диск: актілер, дискісі
+    ("ordinal", "IншI даған деген", CONSONANTS, False),
+    ("ordinal", "ншI сIншI", VOWELS, False),
     ("case", "нIң", VOWELS + NASAL, False),
     ("case", "дIң", SONOROUS + BUZZING, False),
     ("case", "тIң", VOICELESS, False),
@@ -160,6 +165,49 @@ ENDINGS = [
     ("derived", "шI шIл", ANY, True),
     ("derived", "хана стан", ANY, True),
 ]
+
+
+def _words(text):
+    return frozenset(text.split())
+
+
+NUMERALS = _words("""
+    бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз мың миллион
+    миллиард
+""")
+# Adjectives that -лау makes "rather" of (жұқалау); behind anything else it makes a verb (бағалау).
+ADJECTIVES = _words("""
+    аз алыс арық арзан аласа ақ ашық ащы әдемі әлсіз бай баяу биік бос ескі жай жақсы жалғыз жаман жас жаңа жарық
+    жасыл жеңіл жіңішке жуан жуас жұқа жұмсақ жылы кедей кең кеш кішкентай кіші көк көне көп күшті қалың қара
+    қараңғы қарт қатты қиын қоңыр қою қымбат қысқа қызыл майда момын нашар сары сирек сұйық суық тар таза тез
+    тентек терең төмен тік тұзды тұщы үлкен ұзақ ұзын ұсақ шағын шалғай ыстық ірі ерте жоғары семіз
+""")
+# Verbs in a consonant, with which -а/-е is a converb (бара); behind a noun (көз-е) it is the end of another word.
+VERBS = _words("""
+    айт ал аш бар бер біл біт бол жаз жап жат жек жет жүр жүз көр күт кел кет кір қайт қал тап тарт тұр түс ойлан
+    отыр өт өс сал сат сез тік тең туз шақыр шық шеш шап ұш үйрен үйрет жібер көтер көрсет өзгер арт азай көбей
+    жүргіз өткіз қатыс келіс айырыл бөл қос жеткіз тексер ескер қайтар шығар түсір кіргіз енгіз жасал алын бекіт
+    анықтал тапсыр бастал аяқтал көш соқ
+""")
+# Pronouns, collective numerals and де, whose forms no rule gives.
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "мен": "маған мені менің менде менен менімен менікі",
+        "сен": "саған сені сенің сенде сенен сенімен сенікі",
+        "ол": "оған оны оның онда одан онымен оныкі ондай ондағы онша",
+        "бұл": "бұған мұны бұны мұның бұның мұнда бұнда бұдан мұнан мұнымен бұнымен мұндай бұндай мұндағы мұнша",
+        "сол": "соған соны соның сонда содан сонымен соныкі сондай сондағы сонша",
+        "осы": "осыған осыны осының осында осыдан осымен осынымен осындай осындағы осынша",
+        "не": "неге нені ненің неде неден немен несі несін несіне",
+        "бәрі": "бәріне бәрін бәрінің бәрінде бәрінен бәрімен бәріміз бәріміздің бәрімізге",
+        "де": "деп депті",
+        "бір": "біреу", "екі": "екеу", "үш": "үшеу", "төрт": "төртеу", "бес": "бесеу", "алты": "алтау", "жеті": "жетеу",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+# Two-syllable words that lose their last vowel, also at the end of a compound: кәсіпорын, кәсіпорны.
+LOSING_A_VOWEL = tuple(_words("орын халық ауыз мойын мұрын ерін ғұрып құлық дауыс әріп қарын көрік"))
 # The infinitive melts with й, the present tense with a narrow vowel: қой-у = қою, қой-ады = қояды, оқы-йды = оқиды.
 MELTED = {"я": "й", "ю": "й"}
 LONGEST_WORD = 40
@@ -214,29 +262,50 @@ def plain(word):
 def canonical(stem):
     """A stem as it is compared: б/г/ғ that a vowel made of п/к/қ turn back, the soft sign of a loanword goes.
 
-    кітаб(ы) = кітап, тілег(і) = тілек, рол(і) = роль.
+    кітаб(ы) = кітап, тілег(і) = тілек, медал(і) = медаль. Роль alone is written with another vowel, рөлі.
     """
     stem = stem.rstrip("ь") or stem
+    if stem == "рөл":
+        return "рол"
     return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}.get(stem[-1], stem[-1])
 
 
 ROOTS = frozenset(map(canonical, (Path(__file__).parent / "kazakh_roots.txt").read_text().split()))
 PLAIN_ROOTS = frozenset(map(plain, ROOTS))
 ENDINGS_BY_TEXT = _endings(is_plain=False)
-PLAIN_ENDINGS_BY_TEXT = _endings(is_plain=True)
 LONGEST_ENDING = max(map(len, ENDINGS_BY_TEXT))
+
+
+class Lexicon(NamedTuple):
+    """What is known of the language, with its letters or without them."""
+
+    endings: dict
+    roots: frozenset
+    numerals: frozenset
+    adjectives: frozenset
+    verbs: frozenset
+    irregular: dict
+
+
+WRITTEN = Lexicon(ENDINGS_BY_TEXT, ROOTS, NUMERALS, ADJECTIVES, VERBS, IRREGULAR)
+TYPED_PLAIN = Lexicon(
+    _endings(is_plain=True),
+    PLAIN_ROOTS,
+    *(frozenset(map(plain, known)) for known in (NUMERALS, ADJECTIVES, VERBS)),
+    {plain(form): plain(base) for form, base in IRREGULAR.items()},
+)
 
 
 @lru_cache(maxsize=200_000)
 def stems(word):
     """The stems of a Kazakh word, itself among them."""
-    return _Stripping(word, ENDINGS_BY_TEXT).result()
+    return _Stripping(word, WRITTEN).result()
 
 
 @lru_cache(maxsize=50_000)
 def plain_stems(word):
     """The same for a word typed without Kazakh letters: калаларымыздын."""
-    return _Stripping(word, PLAIN_ENDINGS_BY_TEXT).result()
+    return _Stripping(word, TYPED_PLAIN).result()
 
 
 class _Stripping:
@@ -245,15 +314,16 @@ class _Stripping:
     A plural is no dictionary form: what still has its ending (қалалары) is not kept beside what lies below it (қала).
     """
 
-    def __init__(self, word, endings):
+    def __init__(self, word, lexicon):
         self.word = word
-        self.endings = endings
-        self.is_plain = endings is PLAIN_ENDINGS_BY_TEXT
-        self.roots = PLAIN_ROOTS if self.is_plain else ROOTS
+        self.known = lexicon
+        self.is_plain = lexicon is TYPED_PLAIN
         self.strong, self.weak = {word}, set()
         self.above_plural = set()
         self.seen = {}
-        if 2 < len(word) <= LONGEST_WORD:
+        if word in self.known.irregular:
+            self.strong.add(self.known.irregular[word])
+        elif 2 < len(word) <= LONGEST_WORD:
             self._strip(word, "start", False)
 
     def result(self):
@@ -271,7 +341,7 @@ class _Stripping:
     def _try_endings(self, rest, slot, is_weak):
         had_plural, is_root = False, self._is_root(rest)
         for length in range(1, min(LONGEST_ENDING, len(rest) - 2) + 1):
-            for ending in self.endings.get(rest[-length:], ()):
+            for ending in self.known.endings.get(rest[-length:], ()):
                 if ending.slot in NEXT[slot]:
                     had_plural |= self._take_off(rest[:-length], ending, slot, is_weak, is_root)
         if not is_root and slot in ("start", "case", "poss", "plural", "pred", "verbal"):
@@ -282,51 +352,69 @@ class _Stripping:
 
     def _take_off(self, stem, ending, slot, is_weak, from_root):
         """Below a root lies only another root (майда: май-да), or what the root was derived from."""
-        if from_root and not ending.is_weak and (len(stem) < 3 or not self._is_root(stem)):
+        if from_root and not (ending.is_weak or ending.text == "у" or self._is_root_below(stem, ending)):
             return False
         if from_root:
-            is_weak = is_weak or ending.is_weak or not _makes_another_root(ending)
+            is_weak = is_weak or ending.is_weak or not _makes_another_root(ending, slot)
         else:
             is_weak = is_weak or (ending.is_weak and not self._is_sure(stem, ending, slot))
         if not self._can_stand_before(stem, ending, is_weak):
             return False
-        self._keep(stem, is_weak)
-        for restored in () if from_root else self._restored(stem, ending):
-            is_guess = is_weak or not (ending.text == "у" or self._is_root(restored))
-            self._keep(restored, is_guess)
-            if ending.slot in ("verbal", "finite"):
-                self._strip(restored, ending.slot, is_weak)
+        if len(stem) > 2 or self._is_root(stem):
+            self._keep(stem, is_weak)
+        for restored in self._restored(stem, ending):
+            if not from_root or self._is_root(restored):
+                self._keep_restored(restored, ending, is_weak)
         is_above = self._strip(stem, ending.slot, is_weak)
         return not is_weak and (is_above or (ending.slot == "plural" and len(stem) > 2))
 
+    def _keep_restored(self, restored, ending, is_weak):
+        is_sure = ending.text == "у" or self._is_root(restored) or restored.endswith(LOSING_A_VOWEL)
+        self._keep(restored, is_weak or not is_sure)
+        if ending.slot in ("verbal", "finite"):
+            self._strip(restored, ending.slot, is_weak)
+
+    def _is_root_below(self, stem, ending):
+        return self._is_root(stem) and (len(stem) > 2 or ending.slot == "negation")
+
     def _is_root(self, stem):
-        return canonical(stem) in self.roots
+        return canonical(stem) in self.known.roots
 
     def _is_sure(self, stem, ending, slot):
         """An ending that looks like the end of a word is one for certain behind a known root (қала-м), or between a
         long stem and a case (тасбақа-м-ның). Not where it may be another: таң-дар is not таңда-р, тазала-у not таза-лау.
         """
-        if ending.slot in ("derived", "comp") or (ending.text == "р" and stem.endswith(ENDS_LIKE_PLURALS)):
+        if ending.slot == "comp":
+            return stem in self.known.adjectives and not self._is_root(stem + ending.text[:-1])
+        if ending.slot == "derived" or (ending.text == "р" and stem.endswith(ENDS_LIKE_PLURALS)):
             return False
         if len(stem) < 3:
             return False
+        if ending.slot == "finite":
+            return stem in self.known.verbs
         return self._is_root(stem) or (ending.slot == "poss" and slot in ("case", "after_my") and len(stem) > 3)
 
     def _can_stand_before(self, stem, ending, is_weak):
         if stem[-1] not in ending.after or stem.endswith(NO_ENDS_OF_WORDS):
             return False
-        if len(stem) < 3 and (is_weak or not self._is_root(stem)):
+        if ending.slot == "ordinal" and stem not in self.known.numerals:
+            return False
+        if ending.slot == "linking" and not stem.endswith(("кт", "пт", "ск", "мп")):
+            return False
+        if len(stem) < 3 and ending.text != "у" and (is_weak or not self._is_root(stem)):
             return False
         if not ending.vowels:
             return True
         last = next((letter for letter in reversed(stem) if letter in _HARMONIC), "")
-        return last in ending.vowels if last else len(stem) < 6
+        return last in ending.vowels or _is_loanword(stem, ending) if last else len(stem) < 6
 
     def _keep(self, stem, is_weak):
-        (self.weak if is_weak else self.strong).add(stem)
+        (self.weak if is_weak else self.strong).update({stem, self.known.irregular.get(stem, stem)})
 
     def _restored(self, stem, ending):
-        """The stem before it lost its last vowel: орн-ы = орын, халқ-ы = халық, оқ-у = оқы."""
+        """The stem before it lost its last vowel: орн-ы = орын, халқ-ы = халық, оқ-у = оқы; тау-ып = тап."""
+        if ending.slot == "finite" and ending.text[1:2] == "п" and stem[-1] == "у" and stem[-2] in VOWELS:
+            yield stem[:-1] + "п"
         if stem[-1] in VOWELS and stem[-1] != "у":
             return
         for narrow in _narrow_vowels(stem, self.is_plain):
@@ -338,21 +426,31 @@ class _Stripping:
     def _take_off_melted(self, rest, slot, is_weak):
         """қою = қой-у, қоя-ды = қой-ады, оқи-ды = оқы-йды."""
         if rest[-1] == "ю" and len(rest) > 2:
-            self._keep(rest[:-1] + "й", is_weak)
-            self._strip(rest[:-1] + "й", "verbal", is_weak)
+            verb = rest[:-1] if rest[-2] == "и" else rest[:-1] + "й"
+            self._keep(verb, is_weak)
+            self._strip(verb, "verbal", is_weak)
         if slot != "start":
             return
         for end in _ENDS_OF_PRESENT[self.is_plain]:
             if rest.endswith(end) and len(rest) - len(end) >= 2:
                 before, melted = rest[: -len(end)], rest[-len(end)]
-                for last in ("й",) if melted == "я" else _narrow_vowels(before, self.is_plain):
+                for last in _before_melted(before, melted, self.is_plain):
                     self._keep(before + last, is_weak)
                     self._strip(before + last, "finite", is_weak)
 
 
-def _makes_another_root(ending):
-    """жол-да may be жолда; but nobody means жең by жеңіл, or жүз by жүзім."""
-    return ending.slot in ("case", "plural", "poss", "verbal", "finite") and not {"м", "ң"} & set(ending.text)
+def _is_loanword(stem, ending):
+    """Loanwords in к, г and in what was softened take front endings (банктер, медалі), names in -ев back ones too."""
+    if "е" in ending.vowels:
+        return stem[-1] in "кг" or stem.endswith(("кт", "ст")) or (ending.slot == "poss" and stem[-1] in "лрнт")
+    return stem.endswith("ев")
+
+
+def _makes_another_root(ending, slot):
+    """жол-да may be жолда, аш-у ашу, ал-ма-йды has no алма; but nobody means жең by жеңіл or by жеңге, or жүз by жүзім."""
+    is_locative = ending.slot == "case" and ending.text in ("да", "де", "та", "те")
+    is_denied = ending.slot == "negation" and slot in ("finite", "verbal")
+    return is_locative or is_denied or ending.text == "у" or ending.slot == "ordinal"
 
 
 _HARMONIC = frozenset(BACK + FRONT + EITHER)
@@ -366,6 +464,13 @@ _ENDS_OF_PRESENT = {
 def _has_lost_a_vowel(stem):
     """Two consonants at the end, the last of those that a narrow vowel is lost before."""
     return len(stem) > 2 and stem[-2] not in VOWELS.replace("у", "") and stem[-1] in "нңзпбкқгғсрлй"
+
+
+def _before_melted(stem, melted, is_plain):
+    """What stood before я or и of the present tense: қоя-ды = қой, жия-ды = жи, оқи-ды = оқы."""
+    if melted == "я":
+        return ("",) if stem[-1] == "и" else ("й",)
+    return _narrow_vowels(stem, is_plain)
 
 
 def _narrow_vowels(stem, is_plain):

@@ -91,38 +91,54 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
         total = cursor.fetchone()[2]
+
+    def search(query):
+        return _found(query, language, entries, total, with_synonyms)
+
     query = asked.read(text)
-    found = _found(query, language, entries, total, with_synonyms)
+    if layouts.is_odd(text) and not literally and (repaired := _repaired(search, _other_keyboards(text))):
+        return repaired
+    found = search(query)
     if found.hits or literally or _is_found_somewhere(found.query):
         return found
-    for instead in repairs(text):
-        repaired = _found(asked.read(instead), language, entries, total, with_synonyms)
-        if repaired.hits:
-            repaired.instead = instead
-            return repaired
-    return _found(replace(query, worth=0), language, entries, total, with_synonyms)
+    return _repaired(search, repairs(text)) or search(replace(query, worth=0))
+
+
+def _repaired(search, readings):
+    """What the first of these readings finds that finds anything."""
+    for instead in readings:
+        found = search(asked.read(instead))
+        if found.hits:
+            found.instead = instead
+            return found
 
 
 def repairs(text):
     """What may have been meant by a query that is found nowhere, likeliest first."""
-    for reading in layouts.readings(text[: words.MAX_CHARACTERS]):
-        if _is_found_somewhere(asked.read(reading)):
-            yield reading
+    yield from _other_keyboards(text)
     corrected = _corrected(text)
     if corrected != words.normalise(text):
         yield corrected
 
 
+def _other_keyboards(text):
+    text = text[: words.MAX_CHARACTERS]
+    for reading in [*layouts.readings(text), *filter(None, [words.as_cyrillic(text)])]:
+        if _is_found_somewhere(asked.read(reading)):
+            yield reading
+
+
 def _corrected(text):
-    """The query with the nearest word of the collection for each word that stands nowhere."""
+    """The query with the nearest word of the collection for each word, or part of a compound, that stands nowhere."""
     text = words.normalise(text)[: words.MAX_CHARACTERS]
-    for word in list(words.tokens(text))[: words.MAX_WORDS]:
-        query = asked.read(word.text)
+    parts = [part for word in words.tokens(text) for part in word.parts][: words.MAX_WORDS]
+    for part in parts:
+        query = asked.read(part)
         if not query or _is_found_somewhere(query):
             continue
-        for candidate in slips.nearest(word.text, limit=8):
+        for candidate in slips.nearest(part, limit=8):
             if _is_found_somewhere(asked.read(candidate)):
-                text = text.replace(word.text, candidate)
+                text = text.replace(part, candidate)
                 break
     return text
 

@@ -29,9 +29,11 @@ def distance(one, other, most=2):
 
 
 def nearest(word, limit=3):
-    """Words like it, the nearest first; of a word shorter than five letters none: too many are near."""
-    if len(word) < SHORTEST + 1 or not word.isalpha():
+    """Words of five letters and more that are like it, the nearest first; like a shorter word too many are."""
+    if len(word) < SHORTEST or not word.isalpha():
         return []
+    if len(word) == SHORTEST:
+        return [candidate for slips, _entries, candidate in _near(word, most=1) if len(candidate) > SHORTEST][:limit]
     found = _near(word, most=2 if len(word) >= LONG else 1)
     if not found or found[0][0] > 1:
         found = sorted([*_dictionary_forms(word), *_forms_of_roots(word), *_stems_at_the_beginning(word), *found])

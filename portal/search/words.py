@@ -14,7 +14,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 2
+VERSION = 3
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word
@@ -22,6 +22,8 @@ MAX_LETTERS = 64  # of one word
 # Latin letters that look like Cyrillic ones. Capitals come first: H is Н, but h is һ.
 LIKE_CAPITALS = str.maketrans("ABCEHKMOPTXYIƏÖ", "АВСЕНКМОРТХУІӘӨ")
 LIKE_SMALL = str.maketrans("aceopxyiəöhkmt", "асеорхуіәөһкмт")
+ALL_LIKE_CYRILLIC = frozenset("aceopxyi")
+ROUGHLY_LIKE_CYRILLIC = ALL_LIKE_CYRILLIC | frozenset("kmtəöh")
 LIKE_LATIN = str.maketrans("асеорхуіәөһкмтнв", "aceopxyiəöhkmthb")
 
 # Signs in and around words that are not said: stress, soft hyphen, blanks of no width, marks of direction.
@@ -259,10 +261,8 @@ def lexemes(word, language):
     Every word is taken by its own letters: a Kazakh word in a Russian text is Kazakh. What the dictionary does not
     know may be Kazakh as well. A shape that is the word itself is not written twice: queries ask for both.
     """
-    if word in STOP_WORDS:
-        return ()
     if not _CYRILLIC.search(word):
-        return _changed(word, ENGLISH, [english_stem(word)]) if word.isascii() and word.isalpha() else ()
+        return _latin(word, language)
     if has_kazakh_letter(word):
         return _kazakh(word)
     if not _LETTERS.fullmatch(word):
@@ -274,6 +274,26 @@ def lexemes(word, language):
     if language != "kk" or (is_known and len(word) > 5):
         found += _changed(word, RUSSIAN, russian.lemmas(word))
     return found
+
+
+def _latin(word, language):
+    """An English word; in a Kazakh or Russian text it may be one that merely has no other than Latin look-alikes (cop)."""
+    if not (word.isascii() and word.isalpha()):
+        return ()
+    found = _changed(word, ENGLISH, [english_stem(word)])
+    if language != "en" and _looks_cyrillic(word):
+        found += shapes(word.translate(LIKE_SMALL), language)
+    return found
+
+
+def _looks_cyrillic(word):
+    return len(word) > 2 and ALL_LIKE_CYRILLIC.issuperset(word)
+
+
+def as_cyrillic(text):
+    """A text of nothing but letters that have a Cyrillic likeness of some sort (etek), in Cyrillic; else nothing."""
+    letters = text.lower().replace(" ", "")
+    return text.lower().translate(LIKE_SMALL) if ROUGHLY_LIKE_CYRILLIC.issuperset(letters) else ""
 
 
 def _kazakh(word):
@@ -317,13 +337,24 @@ def steps(word):
             _add_russian(word, add)
     elif word.isascii() and word.isalpha():
         add(ENGLISH + EXACT, english_stem(word), 0.9)
+        if _looks_cyrillic(word):
+            for lexeme, worth in steps(word.translate(LIKE_SMALL)):
+                best[lexeme] = max(best.get(lexeme, 0), min(worth, 0.5))
     return tuple(Step(*item) for item in sorted(best.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _add_russian(word, add):
-    if not has_kazakh_letter(word):
-        for lemma in russian.lemmas(word):
-            add(RUSSIAN + EXACT, lemma, 0.9)
+    if has_kazakh_letter(word):
+        return
+    if not russian.is_known(word):
+        add(RUSSIAN, word, 0.9)
+    for lemma in russian.meant(word):
+        add(RUSSIAN + EXACT, lemma, 0.35 if _is_rather_kazakh(word, lemma) else 0.9)
+
+
+def _is_rather_kazakh(word, lemma):
+    """A short Kazakh word (ат, оны) is hardly a rare form of a Russian one (ата, он)."""
+    return word in kazakh.IRREGULAR or (len(word) < 5 and word in kazakh.ROOTS and lemma in (word + "а", word + "я"))
 
 
 def _add_kazakh(word, add):
@@ -331,7 +362,7 @@ def _add_kazakh(word, add):
     stems = kazakh.stems(word)
     for stem in stems.strong:
         share = min(len(stem) / len(word), 1)
-        add(KAZAKH + EXACT, stem, 0.4 + 0.5 * share)
+        add(_kinds(word, stem), stem, 0.4 + 0.5 * share)
         add(DERIVED, stem, 0.3 * share)
     for stem in stems.weak:
         add(KAZAKH + EXACT, stem, 0.3 * len(stem) / len(word))
@@ -339,12 +370,17 @@ def _add_kazakh(word, add):
         _add_plain(word, add, is_word=not kazakh.ROOTS.isdisjoint(stems.strong))
 
 
+def _kinds(word, stem):
+    """What is only another spelling of the end of a word (порок of порог, дал of дальше) is no word that stands there."""
+    return KAZAKH if stem == kazakh.canonical(word) != word or f"{stem}ь" in word else KAZAKH + EXACT
+
+
 def _add_plain(word, add, is_word):
     """As typed without Kazakh letters; what is a word as it stands (от) hardly means another one (өт)."""
     stems = kazakh.plain_stems(word)
     for stem in stems.strong:
         share = min(len(stem) / len(word), 1)
-        add(PLAIN + KAZAKH + EXACT, stem, 0.3 * share if is_word else 0.4 + 0.4 * share)
+        add(PLAIN + _kinds(word, stem), stem, 0.3 * share if is_word else 0.4 + 0.4 * share)
         add(PLAIN_DERIVED + DERIVED, stem, 0.25 * share)
     for stem in stems.weak:
         add(PLAIN + KAZAKH + EXACT, stem, 0.25 * len(stem) / len(word))

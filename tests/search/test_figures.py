@@ -98,7 +98,8 @@ def test_a_term_in_one_language_finds_the_text_in_another(collection):
         for language, name in first.items():
             collection.add(language, [name])
             pairs += [(other, name) for code, other in first.items() if code != language]
-    assert reached("terms across languages", *collection.share(pairs, "kk")) >= 0.9
+    some = random.Random(6).sample(pairs, 200)
+    assert reached("terms across languages", *collection.share(some, "kk")) >= 0.9
 
 
 def test_abbreviations_are_found_in_any_language(collection):
@@ -109,7 +110,8 @@ def test_abbreviations_are_found_in_any_language(collection):
         for language, name in zip(("kk", "ru", "en"), full, strict=False):
             collection.add(language, [name])
         pairs += [(short.strip(), name) for short in term.abbreviations.split(";") for name in full]
-    assert reached("abbreviations", *collection.share(pairs, "ru")) >= 0.95
+    some = random.Random(6).sample(pairs, 100)
+    assert reached("abbreviations", *collection.share(some, "ru")) >= 0.95
 
 
 def _missing(texts, pairs, language):
