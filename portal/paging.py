@@ -52,10 +52,10 @@ class Page:
         }
 
 
-def page_of(queryset, params, *, order, size=20):
+def page_of(queryset, params, *, order, size=20, count=None):
     """One page of `queryset` in `order` (columns without NULL, the last one unique), at the cursor in `params`.
 
-    A cursor that cannot be read, or that was made for another list, gives the first page.
+    A cursor that cannot be read, or that was made for another list, gives the first page. `count`: where it is known.
     """
     backwards = "before" in params and "after" not in params
     rows_before_or_after = queryset.order_by(*(_reversed(order) if backwards else order))
@@ -73,7 +73,7 @@ def page_of(queryset, params, *, order, size=20):
         rows=rows,
         next_url=_url(params, "after", rows[-1], order) if has_next else "",
         previous_url=_url(params, "before", rows[0], order) if has_previous else "",
-        count=queryset.order_by()[: COUNT_LIMIT + 1].count(),
+        count=queryset.order_by()[: COUNT_LIMIT + 1].count() if count is None else count,
     )
 
 

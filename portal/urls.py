@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from portal.data_urls import FORMS
 from portal.sitemaps import EntrySitemap
 from portal.views import documents, health, home, organisations, pages, places, robots, search, styleguide, topics
 from requests_registry.sitemaps import HolderSitemap
@@ -34,6 +35,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^topics/(?P<code>[a-z0-9.-]+)/$", topics.topic, name="topic"),
     path("regions/", places.region_list, name="region-list"),
     path("regions/<slug:slug>/", places.region, name="region"),
+    re_path(rf"^regions/(?P<slug>[-\w]+)\.(?P<fmt>{FORMS})$", places.region_file, name="region-file"),
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/list.<str:fmt>", organisations.organisation_file, name="organisation-file"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),

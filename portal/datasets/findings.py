@@ -16,6 +16,12 @@ def largest(table, year, show):
     return _("Most in %(year)s: %(region)s, %(value)s, %(share)s of the whole country.") % words
 
 
+def share_of_country(table, region, year):
+    """ "" for the country itself, and where there is nothing to divide by."""
+    share = None if region == table.country else table.share(region, year)
+    return "" if share is None else _("%(share)s of the whole country.") % {"share": percent(share)}
+
+
 def course(table, region, year, show):
     """How the region's figure of `year` stands to its first one: more, less, how many times; or why it is not said."""
     value = table.value(region, year)

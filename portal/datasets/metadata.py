@@ -15,7 +15,7 @@ def metadata(dataset, url):
         "publisher": dataset.publisher.slug if dataset.publisher else None,
         "source": _texts(dataset, "source"),
         "source_url": dataset.source_url or None,
-        "licence": _licence(dataset.licence),
+        "licence": licence_terms(dataset.licence),
         "unit": dataset.unit.code,
         "period": {"first": _first(dataset), "last": dataset.newest_on},
         "rhythm": dataset.rhythm,
@@ -60,7 +60,8 @@ def _first(dataset):
     return dataset.first_year or (dataset.first_month and f"{dataset.first_month:%Y-%m}")
 
 
-def _licence(licence):
+def licence_terms(licence):
+    """What the licence permits, each answer a yes, a no or null."""
     if licence is None:
         return None
     return {"code": licence.code, "url": licence.url or None, "permits": dict(_permissions(licence))}

@@ -35,11 +35,10 @@ class TableRow:
 class RegionPage:
     template = "portal/dataset_regions.html"
 
-    def __init__(self, dataset, params):
+    def __init__(self, dataset, params, table=None):
+        """`table`: figures that were read already, for a page of several datasets."""
         self.dataset = dataset
-        figures = dataset.region_values.values_list("region_id", "year", "value")
-        regions = Region.objects.prefetch_related("formed_from")
-        self.table = RegionTable(figures, regions)
+        self.table = table or _table_of(dataset)
         state = State(params, known={"year", "region"})
         self.year = state.one_of(
             "year",
@@ -200,7 +199,9 @@ class RegionPage:
 
     @property
     def _chart_words(self):
-        return charts.Words("lines", self.line_finding, self._chart_description(), self._axis_number)
+        return charts.Words(
+            f"lines-{self.dataset.slug}", self.line_finding, self._chart_description(), self._axis_number
+        )
 
     @property
     def chart_legend(self):
@@ -323,3 +324,8 @@ class RegionPage:
         """Where a drawn region lost territory, a line between the years."""
         years = sorted({year for region in self.lines for year in self.table.losses(region)})
         return [charts.Mark(year - 0.5, _("new borders, %(year)s") % {"year": year}) for year in years]
+
+
+def _table_of(dataset):
+    figures = dataset.region_values.values_list("region_id", "year", "value")
+    return RegionTable(figures, Region.objects.with_origins())

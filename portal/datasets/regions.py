@@ -23,7 +23,7 @@ class Change:
 
 
 class RegionTable:
-    """`figures` are (region id, year, value); `regions` the regions they name, with formed_from at hand."""
+    """`figures` are (region id, year, value); `regions` the regions they name, with their origins."""
 
     def __init__(self, figures, regions):
         self._values = {(region_id, year): value for region_id, year, value in figures}
@@ -35,8 +35,8 @@ class RegionTable:
         self.country = next((region for region in self.regions if region.kind == Region.Kind.COUNTRY), None)
         self._successors = defaultdict(list)
         for region in regions:
-            for earlier in region.formed_from.all():
-                self._successors[earlier.pk].append(region)
+            for earlier in region.origins:
+                self._successors[earlier].append(region)
 
     @property
     def parts(self):

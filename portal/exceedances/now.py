@@ -1,11 +1,11 @@
-"""“Air today”: readings not older than their rhythm. What is older is never shown as if it were fresh."""
+"""“Air today”: readings not older than their rhythm. What is older, or declared invalid, is never shown as if it were fresh."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from portal.exceedances import words
 from portal.exceedances.limits import Limits
-from portal.models import Medium, Series
+from portal.models import COUNTED_FLAGS, Flag, Medium, Series
 
 # A reading is fresh until the one after the next is due; rarer readings are no news of today.
 FRESH = {
@@ -15,48 +15,80 @@ FRESH = {
 }
 
 
+SHOWN = 12
+
+
 @dataclass(frozen=True)
 class Reading:
     series: Series
     value: str
     at: datetime
+    age: str
     against: str
     is_above: bool
+    is_indicative: bool
+    mark: str  # what is known against it
+    act: str  # that sets the limit
 
 
 @dataclass(frozen=True)
 class AirNow:
     at: datetime
     readings: list[Reading]
-    newest_at: datetime | None  # of all readings, however old
+    newest_on: date | None  # of all readings, however old
 
     @property
     def above(self):
         return [reading for reading in self.readings if reading.is_above]
+
+    @property
+    def shown(self):
+        return self.readings[:SHOWN]
+
+    @property
+    def not_shown(self):
+        return len(self.readings[SHOWN:])
+
+    @property
+    def has_indicative(self):
+        return any(reading.is_indicative for reading in self.shown)
+
+    @property
+    def acts(self):
+        return sorted({reading.act for reading in self.shown} - {""})
+
+
+def is_fresh(series, *, at):
+    """Whether the newest reading may be shown as today's."""
+    return timedelta(0) <= at - series.last_ts <= FRESH.get(series.averaging, timedelta(0))
 
 
 def air_now(region, *, at):
     """The fresh readings of the air of a region, those above their limit first."""
     series = list(
         Series.objects.public()
-        .filter(station__region=region, station__medium=Medium.AIR, last_ts__isnull=False, last_ts__lte=at)
+        .filter(station__region=region, station__medium=Medium.AIR, last_ts__lte=at, last_flag__in=COUNTED_FLAGS)
         .select_related("station", "parameter", "unit")
     )
-    fresh = [one for one in series if at - one.last_ts <= FRESH.get(one.averaging, timedelta(0))]
+    fresh = [one for one in series if is_fresh(one, at=at)]
     limits = Limits({one.parameter_id for one in fresh}) if fresh else None
-    readings = [_reading(one, limits) for one in fresh]
+    readings = [_reading(one, limits, at) for one in fresh]
     readings.sort(
         key=lambda reading: (not reading.is_above, str(reading.series.station), reading.series.parameter.code)
     )
-    return AirNow(at, readings, max((one.last_ts for one in series), default=None))
+    return AirNow(at, readings, max((one.day_of(one.last_ts) for one in series), default=None))
 
 
-def _reading(series, limits):
+def _reading(series, limits, at):
     comparison = limits.of_reading(series, series.last_value, series.day_of(series.last_ts))
     return Reading(
         series,
         words.with_unit(series.last_value, series.unit),
         series.last_ts.astimezone(series.zone),
+        words.age(series.last_ts, at),
         words.against_limit(comparison),
         bool(comparison and comparison.is_above),
+        bool(comparison and comparison.is_indicative),
+        Flag(series.last_flag).label if series.last_flag else "",
+        words.act(comparison.limit.norm) if comparison else "",
     )

@@ -42,7 +42,7 @@ def _before(series, readings):
 def _row(series, reading, limits, run, before):
     comparison = limits.of_reading(series, reading.value, series.day_of(reading.ts))
     return ReadingRow(
-        at=words.moment(reading.ts, series.zone),
+        at=words.moment_of(series, reading.ts),
         value=words.with_unit(reading.value, series.unit),
         against=words.against_limit(comparison),
         is_above=bool(comparison and comparison.is_above),

@@ -17,6 +17,7 @@ from portal.datasets.state import State, address
 from portal.exceedances import calendar, indices, words
 from portal.exceedances.limits import DAILY, SINGLE, Limits, compare, in_unit_of
 from portal.exceedances.nearness import nearest
+from portal.exceedances.now import is_fresh
 from portal.models import (
     COUNTED_FLAGS,
     DailyValue,
@@ -48,6 +49,8 @@ class SubstanceRow:
     url: str
     latest: str
     latest_at: str
+    is_fresh: bool
+    age: str
     against: str
     is_above: bool
     is_indicative: bool
@@ -66,8 +69,9 @@ class SubstanceRow:
 
 
 class StationPage:
-    def __init__(self, station, params):
+    def __init__(self, station, params, *, at):
         self.station = station
+        self.at = at
         self.all_series = list(
             station.series.public()
             .select_related("parameter", "unit", "source__licence", "source__owner")
@@ -142,7 +146,9 @@ class StationPage:
             series=series,
             url=address([("series", series.pk), ("year", self.year)], "year"),
             latest=words.with_unit(series.last_value, series.unit),
-            latest_at=words.moment(series.last_ts, series.zone),
+            latest_at=words.moment_of(series, series.last_ts),
+            is_fresh=is_fresh(series, at=self.at),
+            age=words.age(series.last_ts, self.at),
             against=words.against_limit(comparison),
             is_above=bool(comparison and comparison.is_above),
             is_indicative=bool(comparison and comparison.is_indicative),
@@ -301,7 +307,7 @@ class StationPage:
     def _reading(self, ts, value, flag):
         comparison = self.limits.of_reading(self.series, value, self.series.day_of(ts))
         return {
-            "at": words.moment(ts, self.zone),
+            "at": words.moment_of(self.series, ts),
             "value": words.with_unit(value, self.series.unit),
             "against": words.against_limit(comparison),
             "mark": Flag(flag).label if flag else "",
@@ -330,8 +336,8 @@ class StationPage:
         found = Episode.objects.filter(series=self.series, last_ts__gt=start, last_ts__lte=end)
         return [
             {
-                "first": words.moment(episode.first_ts, self.zone),
-                "last": words.moment(episode.last_ts, self.zone),
+                "first": words.moment_of(self.series, episode.first_ts),
+                "last": words.moment_of(self.series, episode.last_ts),
                 "readings": episode.readings,
                 "peak": words.with_unit(episode.peak_value, self.series.unit),
                 "multiple": words.of_limit(episode.peak_multiple),

@@ -63,6 +63,29 @@ def moment(ts, zone):
     return date_format(ts.astimezone(zone), "DATETIME_FORMAT")
 
 
+def moment_of(series, ts):
+    """The end of the period, or the day itself: what ends at midnight is of the day before, and reads as the day after."""
+    if series.averaging == Series.Averaging.DAY:
+        return date_format(series.day_of(ts), "DATE_FORMAT")
+    return moment(ts, series.zone)
+
+
+def age(ts, at):
+    """How old a reading is, in the one unit that a person would use; Django's own words know no Kazakh."""
+    minutes = int((at - ts).total_seconds() // 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if hours < 1:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if hours < 48:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if days < 60:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    months = days * 12 // 365
+    if months < 24:
+        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    return ngettext("%(n)s year", "%(n)s years", months // 12) % {"n": months // 12}
+
+
 def share_of_readings(count, expected):
     """«612 of 744 readings (82 %)»."""
     if not expected:
@@ -114,15 +137,14 @@ class EpisodeInWords:
     @property
     def summary(self):
         episode = self.episode
-        zone = episode.series.zone
         sentence = ngettext(
             "%(readings)s reading, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
             "%(readings)s readings, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
             episode.readings,
         ) % {
             "readings": episode.readings,
-            "first": moment(episode.first_ts, zone),
-            "last": moment(episode.last_ts, zone),
+            "first": moment_of(episode.series, episode.first_ts),
+            "last": moment_of(episode.series, episode.last_ts),
             "peak": with_unit(episode.peak_value, episode.series.unit),
             "limit": with_unit(episode.limit_value.value, episode.limit_value.unit),
             "act": source_of_limit(episode.limit_value),

@@ -1,4 +1,6 @@
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,10 @@ class RegionQuerySet(models.QuerySet):
     def current(self):
         """Regions and cities that exist today: without the country as a whole and without those that ended."""
         return self.exclude(kind=Region.Kind.COUNTRY).filter(ended_in=None)
+
+    def with_origins(self):
+        """Adds the keys of the regions from whose territory each was formed."""
+        return self.annotate(origins=ArrayAgg("formed_from", filter=Q(formed_from__isnull=False), default=Value([])))
 
 
 class Region(models.Model):

@@ -49,6 +49,7 @@ class SearchEntry(models.Model):
         FACILITY = "facility", _("Facility")
         PARAMETER = "parameter", _("Substance")
         QUESTION = "question", _("Frequent question")
+        REGION = "region", _("Region")
 
     NEWS = [Kind.DATASET, Kind.REQUEST, Kind.EVENT, Kind.PUBLICATION]
 

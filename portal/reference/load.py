@@ -48,7 +48,12 @@ def load():
         **measures.load(),
         **limits.load(),
     }
-    findable = {"organisations": Organisation, "glossary terms": GlossaryTerm, "limit values": Parameter}
+    findable = {
+        "regions": Region,
+        "organisations": Organisation,
+        "glossary terms": GlossaryTerm,
+        "limit values": Parameter,
+    }
     for what, model in findable.items():
         if created[what]:
             index.rebuild(model)

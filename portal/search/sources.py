@@ -1,6 +1,7 @@
-"""What portal itself makes findable: pages, organisations, glossary terms."""
+"""What portal itself makes findable: pages, organisations, regions, glossary terms."""
 
-from portal.models import GlossaryTerm, Organisation, Page, SearchEntry
+from portal.exceedances.search import LONG_AGO
+from portal.models import GlossaryTerm, Organisation, Page, Region, SearchEntry
 from portal.search.index import Description, Source, markdown_texts, register, texts
 
 
@@ -26,6 +27,25 @@ class PageSource(Source):
             topics=page.topics.all(),
             regions=page.regions.all(),
             directions=page.directions.all(),
+        )
+
+
+@register
+class RegionSource(Source):
+    """The page of a region: its air, water, figures and facilities. Reference data, behind all that was published."""
+
+    kind = SearchEntry.Kind.REGION
+    model = Region
+
+    def public(self):
+        return Region.objects.all()
+
+    def describe(self, region):
+        return Description(
+            title=texts(region, "name"),
+            body={code: " ".join([centre, region.iso_3166_2]) for code, centre in texts(region, "centre").items()},
+            path=region.get_absolute_url(),
+            published_at=LONG_AGO,
         )
 
 

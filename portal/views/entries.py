@@ -35,7 +35,7 @@ class Listing:
 
 
 def listing(request, entries):
-    """A page of `entries` with a tab for each kind that has any: three queries whatever their number.
+    """A page of `entries` with a tab for each kind that has any: two queries whatever their number.
 
     Organisations have a tab of their own and do not crowd out what happened.
     """
@@ -43,10 +43,10 @@ def listing(request, entries):
     organisations = counts.get(SearchEntry.Kind.ORGANISATION, 0)
     filterset = EntryFilter(request.GET, queryset=entries)
     kind = filterset.data.get("kind", "")
-    shown = filterset.qs.defer("body", "vector")
-    if not kind and organisations < sum(counts.values()):
-        shown = shown.exclude(kind=SearchEntry.Kind.ORGANISATION)
-    page = page_of(shown, request.GET, order=("-published_at", "-pk"))
+    shown, count = filterset.qs.defer("body", "vector"), counts.get(kind, 0) if kind else sum(counts.values())
+    if not kind and organisations < count:
+        shown, count = shown.exclude(kind=SearchEntry.Kind.ORGANISATION), count - organisations
+    page = page_of(shown, request.GET, order=("-published_at", "-pk"), count=count)
     return Listing(page, _tabs(counts, kind), filterset.notes)
 
 

@@ -3,6 +3,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -179,7 +180,7 @@ def _station_page(request, slug):
     stations = Station.objects.select_related("region", "operator", "replaced_by", "probable_twin")
     has_changes = Exists(StationChange.objects.filter(station=OuterRef("pk")))  # few have any, and are asked for them
     station = get_object_or_404(stations.annotate(has_changes=has_changes), slug=slug)
-    return StationPage(station, request.GET)
+    return StationPage(station, request.GET, at=timezone.now())
 
 
 def _points(request, stations):

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from portal.exceedances import words
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
 from portal.models import ImportRun, Norm, Revision, StationChange, SummationGroup
@@ -15,6 +18,7 @@ from tests.exceedances.conftest import local
 
 STATION = "/en/data/stations/post-1/"
 LANGUAGES = ("kk", "ru", "en")
+NOON = datetime(2025, 3, 7, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -203,7 +207,7 @@ def test_air_today_shows_only_what_is_not_older_than_its_rhythm(measured):
     fresh = air_now(measured.region, at=newest + timedelta(hours=2))
     assert [reading.series for reading in fresh.readings] == [measured.h2s]
     stale = air_now(measured.region, at=newest + timedelta(hours=2, seconds=1))
-    assert (stale.readings, stale.newest_at) == ([], newest)
+    assert (stale.readings, stale.newest_on) == ([], date(2025, 3, 8))
 
 
 def test_the_home_page_never_shows_an_old_reading_as_todays(client, measured, settings):
@@ -289,3 +293,35 @@ def test_the_limits_of_a_parameter_are_a_file_with_their_act(client, measured):
         ("max_single", "0.3", "KZ"),
         ("daily", "0.06", "KZ"),
     ]
+
+
+def test_a_mean_of_a_day_is_dated_with_its_day_and_not_the_next_one(client, world):
+    daily = world.series("so2", averaging="day")
+    world.measure(daily, local(2025, 3, 8), ["0.1"], step=timedelta(days=1))
+    world.refresh()
+    page = text(client.get(STATION))
+    assert "7 March 2025" in page
+    assert page.count("8 March 2025") == page.count("8 March 2025: no readings")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (59, "59 минут"),
+        (60, "1 сағат"),
+        (47 * 60, "47 сағат"),
+        (48 * 60, "2 күн"),
+        (61 * 1440, "2 ай"),
+        (800 * 1440, "2 жыл"),
+    ],
+)
+def test_a_reading_says_how_old_it_is_in_kazakh(minutes, said):
+    with override("kk"):
+        assert words.age(NOON, NOON + timedelta(minutes=minutes)) == said
+
+
+def test_an_old_reading_of_a_station_is_not_todays(client, measured):
+    with time_machine.travel(local(2025, 3, 8, 6)):
+        assert "not today" not in text(client.get(STATION, {"series": measured.h2s.pk})).split("pm10")[0]
+    with time_machine.travel(local(2025, 3, 11, 5)):
+        assert text(client.get(STATION)).count("not today") == 2
