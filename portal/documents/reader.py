@@ -11,9 +11,11 @@ taking the web server or the worker with them: the process has limits, and the o
     recognise <kind> <path> <folder> <languages>  a line for each page without text: what is written in its picture
 """
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 
 import pypdfium2
@@ -22,6 +24,8 @@ from pypdfium2 import raw
 
 from portal.documents import compound, inspector, limits, office, pictures, recognition
 from portal.documents.text import clean
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def main(what, kind, path, *more):
@@ -34,12 +38,14 @@ def main(what, kind, path, *more):
         answer(save_picture(kind, path, *more))
     else:
         os.nice(10)
-        for line in _lines(what, kind, path, *more):
+        for line in lines(what, kind, path, *more):
             answer(line)
 
 
 def limit_this_process():
-    if sys.platform == "linux":  # macOS knows the limit of memory and refuses to set it
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)  # a worker that is killed leaves no process behind
+        # macOS knows the limit of memory and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (limits.READER_MEMORY, limits.READER_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.READER_PROCESSOR_SECONDS, limits.READER_PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -51,7 +57,7 @@ def answer(line):
     sys.stdout.flush()
 
 
-def _lines(what, kind, path, folder, known=""):
+def lines(what, kind, path, folder, known=""):
     if what == "recognise":
         return recognise(kind, path, folder, known)
     if kind == "pdf":

@@ -33,6 +33,14 @@ def text_of(picture_path, dpi, known):
     return _run(picture_path, "stdout", dpi, known, []).decode("utf-8", "replace").replace("\f", "")
 
 
+def words_of(picture_path, dpi, known):
+    """[(word, (left, top, right, bottom)), …] of one picture, in its pixels."""
+    table = _run(picture_path, "stdout", dpi, known, ["tsv"]).decode("utf-8", "replace")
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    found = [(row[11], [int(side) for side in row[6:10]]) for row in rows if len(row) == 12 and row[11].strip()]
+    return [(word, (left, top, left + width, top + height)) for word, (left, top, width, height) in found]
+
+
 def searchable_page(picture_path, dpi, known):
     """The path of a PDF of one page: the picture as it is, and its text, unseen, above it."""
     target = Path(picture_path).with_suffix("")

@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,8 @@ GRID = 8  # JPEG pictures are made of squares of eight pixels
 SLACK = 2
 SHORTEST = 3  # letters of a word that is looked for in the result
 TOUCHED = 0.15  # share of a letter under a box from which it counts as covered
+TOUCHED_WORD = 0.4  # the same of a word that was recognised: where its letters are is not known
+TELLING = 20  # words, at most, of which a person is told that they also stand in the open
 SHOWN_WORDS = 10
 
 
@@ -64,52 +67,103 @@ class Area:
             min(size[1], -(-int(self.bottom + SLACK + 1) // GRID) * GRID),
         )
 
-    def covers(self, left, top, right, bottom):
+    def covers(self, left, top, right, bottom, share=TOUCHED):
         across = min(self.right, right) - max(self.left, left)
         down = min(self.bottom, bottom) - max(self.top, top)
         whole = max((right - left) * (bottom - top), 1e-6)
-        return across > 0 and down > 0 and across * down / whole >= TOUCHED
+        return across > 0 and down > 0 and across * down / whole >= share
 
     @property
     def corners(self):
         return self.left, self.top, self.right, self.bottom
 
 
+class Words:
+    """What boxes cover, and what stands in the open: each word in small letters with the pages of it."""
+
+    def __init__(self):
+        self.covered, self.open, self.written = defaultdict(set), defaultdict(set), {}
+
+    def add(self, word, page, is_covered):
+        key = _folded(word)
+        if not is_covered:
+            self.open[key].add(page)
+        elif len(key) >= SHORTEST:
+            self.covered[key].add(page)
+            self.written.setdefault(key, word)
+
+    @property
+    def gone(self):
+        """Covered wherever they stand."""
+        return self.covered.keys() - self.open.keys()
+
+    @property
+    def in_the_open(self):
+        """[[word, [page, …]], …] of covered names and numbers that can be read in another place."""
+        both = sorted(self.covered.keys() & self.open.keys())
+        telling = [key for key in both if self.written[key][0].isupper() or self.written[key].isdigit()]
+        return [[self.written[key], sorted(self.open[key])] for key in telling[:TELLING]]
+
+
 def main(kind, path, folder, known):
     limit_this_process()
     boxes = json.load(sys.stdin)
     try:
-        redact = redact_pdf if kind == "pdf" else redact_picture
-        answer(redact(path, boxes, Path(folder), known, kind))
+        answer(redact(kind, path, Path(folder), known, boxes))
     except NotProved as problem:
         answer({"problem": problem.code, **problem.details})
 
 
-def redact_pdf(path, boxes, folder, known, _kind):
+def redact(kind, path, folder, known, boxes):
+    if kind == "pdf":
+        return redact_pdf(path, boxes, folder, known)
+    return redact_scan(path, boxes, folder, known) if kind == "tiff" else redact_picture(path, boxes, folder, kind)
+
+
+def redact_pdf(path, boxes, folder, known):
     original = pypdfium2.PdfDocument(path)
     original.init_forms()
     if len(original) > limits.REDACTED_PAGES:
         raise NotProved("too_many_pages", pages=limits.REDACTED_PAGES)
-    result = pypdfium2.PdfDocument.new()
-    covered, others, areas = {}, set(), []
-    for index in range(len(original)):
-        page = original[index]
+    return _rebuilt(_pages_of(original), boxes, folder, known)
+
+
+def redact_scan(path, boxes, folder, known):
+    """A picture of several pages becomes a PDF too."""
+    dpi = limits.PICTURE_DPI
+    sheets = ((p, dpi, (p.width * 72 / dpi, p.height * 72 / dpi), None) for _number, p in pictures.frames(path))
+    return _rebuilt(sheets, boxes, folder, known)
+
+
+def _pages_of(original):
+    """(picture, its resolution, size in points, the page itself) one after the other."""
+    for page in original:
         picture, dpi = pictures.of_page(page)
-        seen = [Area.of_box(box, picture.size) for box in boxes if box[0] == index + 1]
-        _read_words(page, picture.size, seen, index + 1, covered, others)
-        areas.append([area.grown(picture.size) for area in seen])
-        _add_page(result, _painted(picture, areas[-1]), dpi, folder / f"page-{index}.jpg", known, page.get_size())
+        yield picture, dpi, page.get_size(), page
         page.close()
+
+
+def _rebuilt(sheets, boxes, folder, known):
+    result = pypdfium2.PdfDocument.new()
+    words, areas = Words(), []
+    for number, (picture, dpi, size, page) in enumerate(sheets, start=1):
+        seen = [Area.of_box(box, picture.size) for box in boxes if box[0] == number]
+        target = folder / f"page-{number}.jpg"
+        if not (page and _read_words(page, picture.size, seen, number, words)) and seen and known:
+            _recognise_words(picture, dpi, target, known, seen, number, words)
+        areas.append([area.grown(picture.size) for area in seen])
+        _add_page(result, _painted(picture, areas[-1]), dpi, target, known, size)
     result.save(folder / "redacted.pdf")
     result.close()
-    gone = {word: page for word, page in covered.items() if word not in others}
-    prove_pdf(folder / "redacted.pdf", areas, gone)
-    return {"file": "redacted.pdf", "is_recognised": bool(known)}
+    prove_pdf(folder / "redacted.pdf", areas, words)
+    return {"file": "redacted.pdf", "is_recognised": bool(known), "in_the_open": words.in_the_open}
 
 
-def prove_pdf(path, areas, gone):
-    """Raise NotProved unless the file is pictures of pages, one colour under each box, without any of the words `gone`."""
-    document = pypdfium2.PdfDocument(path)
+def prove_pdf(path, areas, words):
+    """Raise NotProved unless the file is pictures of pages, one colour under each box, and no page with boxes has any
+    of the words that are to be gone. On a page without boxes such a word stands in the open, and that is told.
+    """
+    document, gone = pypdfium2.PdfDocument(path), words.gone
     if len(document) != len(areas):
         raise NotProved("pages_differ")
     told = [document.get_metadata_value(name) for name in ("Title", "Author", "Subject", "Keywords")]
@@ -123,14 +177,16 @@ def prove_pdf(path, areas, gone):
         picture = images[0].get_bitmap().to_pil().convert("RGB")
         _prove_one_colour(picture, own, number)
         textpage = page.get_textpage()
-        left = _words(textpage.get_text_range()) & gone.keys()
-        if left:
-            raise NotProved("still_readable", page=number, words=sorted(left)[:SHOWN_WORDS])
+        left = _words(textpage.get_text_range()) & words.covered.keys()
+        if own and left & gone:
+            raise NotProved("still_readable", page=number, words=sorted(left & gone)[:SHOWN_WORDS])
+        for key in left:
+            words.open[key].add(number)
         textpage.close()
         page.close()
 
 
-def redact_picture(path, boxes, folder, _known, kind):
+def redact_picture(path, boxes, folder, kind):
     picture = pictures.opened(path)
     areas = [Area.of_box(box, picture.size).grown(picture.size) for box in boxes]
     name = "redacted.jpg" if kind == "jpeg" else "redacted.png"
@@ -139,7 +195,7 @@ def redact_picture(path, boxes, folder, _known, kind):
         if result.getexif() or set(result.info) & {"exif", "xmp", "icc_profile", "comment", "photoshop"}:
             raise NotProved("more_than_pictures", page=1)
         _prove_one_colour(result.convert("RGB"), areas, 1)
-    return {"file": name, "is_recognised": False}
+    return {"file": name, "is_recognised": False, "in_the_open": []}
 
 
 def _add_page(result, picture, dpi, path, known, size):
@@ -178,26 +234,29 @@ def _prove_one_colour(picture, areas, number):
             raise NotProved("not_one_colour", page=number)
 
 
-def _read_words(page, size, areas, number, covered, others):
-    """Into `covered` the words that a box touches, with their page; into `others` those that stand in the open."""
+def _read_words(page, size, areas, number, words):
+    """Tell `words` what the text of a page says, and whether there is any."""
     textpage = page.get_textpage()
-    if not areas:
-        others |= _words(textpage.get_text_range())
-        textpage.close()
-        return
     letters, hidden = [], []
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         letters.append(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " ")
-        place = pictures.place(page, size, textpage.get_charbox(index))
+        place = pictures.place(page, size, textpage.get_charbox(index)) if areas else None
         hidden.append(any(area.covers(*place) for area in areas))
     textpage.close()
-    for found in re.finditer(r"\w+", "".join(letters)):
-        word = _folded(found[0])
-        if not any(hidden[found.start() : found.end()]):
-            others.add(word)
-        elif len(word) >= SHORTEST:
-            covered.setdefault(word, number)
+    found = list(re.finditer(r"\w+", "".join(letters)))
+    for word in found:
+        words.add(word[0], number, any(hidden[word.start() : word.end()]))
+    return bool(found)
+
+
+def _recognise_words(picture, dpi, target, known, areas, number, words):
+    """The same of a page that is a picture only, as far as a program can read it."""
+    _save(pictures.without_idle_colour(picture), target, dpi)
+    for written, place in recognition.words_of(target, dpi, known):
+        is_covered = any(area.covers(*place, TOUCHED_WORD) for area in areas)
+        for word in re.findall(r"\w+", written):
+            words.add(word, number, is_covered)
 
 
 def _words(text):

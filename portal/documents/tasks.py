@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django_tasks import task
 
 from portal.documents import carriers, isolation, kinds, limits, recognition, shelves
@@ -20,10 +19,9 @@ def read_document(document_id):
 
     An attempt is counted before it starts, so that a file that kills the worker is not tried for ever.
     """
-    started = Document.objects.waiting().filter(pk=document_id).update(attempts=F("attempts") + 1)
-    if not started:
+    document = _claimed(Document.objects.waiting(), document_id)
+    if document is None:
         return
-    document = Document.objects.get(pk=document_id)
     if document.attempts > limits.READ_ATTEMPTS:
         _fail(document, Document.Failure.GAVE_UP)
     elif not document.path.exists():
@@ -39,13 +37,39 @@ def read_document(document_id):
 def recognise_document(document_id):
     """The letters of pages that are pictures. Safe to run twice; what it found appears at once, or not at all."""
     known = recognition.languages()
-    if not known or not Document.objects.unrecognised().filter(pk=document_id).update(attempts=F("attempts") + 1):
+    document = _claimed(Document.objects.unrecognised(), document_id) if known else None
+    if document is None:
         return
-    document = Document.objects.get(pk=document_id)
     if document.attempts > limits.READ_ATTEMPTS:
         _end_recognition(document, Document.Recognition.FAILED)
     else:
         _recognise(document, known)
+
+
+def take_up(*, before):
+    """Enqueue what has waited since before `before`: its task was lost with its worker. How many those are."""
+    waiting = Document.objects.waiting().filter(stored_at__lt=before).order_by("stored_at")
+    unrecognised = Document.objects.unrecognised().filter(stored_at__lt=before).order_by("stored_at")
+    found = [(read_document, waiting), (recognise_document, unrecognised)]
+    lost = [(work, key) for work, documents in found for key in documents.values_list("pk", flat=True)]
+    for work, key in lost:
+        work.enqueue(key)
+    return len(lost)
+
+
+@transaction.atomic
+def _claimed(documents, key):
+    """The document with this attempt counted; None where nothing waits or another worker is at it."""
+    document = documents.select_for_update(no_key=True, skip_locked=True).filter(pk=key).first()
+    if document:
+        document.attempts += 1
+        document.save(update_fields=["attempts"])
+    return document
+
+
+def _is_at_work(documents, document):
+    """Whether another worker has begun or finished it since; if not, the row is ours until the transaction ends."""
+    return not documents.select_for_update(no_key=True, skip_locked=True).filter(pk=document.pk).exists()
 
 
 def _recognise_later(document):
@@ -63,7 +87,8 @@ def _recognise_later(document):
 def _recognise(document, known):
     try:
         with tempfile.TemporaryDirectory(dir=shelves.arrivals()) as folder, transaction.atomic():
-            Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+            if _is_at_work(Document.objects.unrecognised(), document):
+                return
             for line in isolation.recognise(document.kind, document.path, folder, known):
                 DocumentPage.objects.update_or_create(
                     document=document, number=line["page"], defaults={"text": line["text"]}
@@ -83,7 +108,8 @@ def _end_recognition(document, state):
 def _read(document):
     try:
         with tempfile.TemporaryDirectory(dir=shelves.arrivals()) as folder, transaction.atomic():
-            Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+            if _is_at_work(Document.objects.waiting(), document):
+                return
             document.pages.all().delete()
             document.pages_with_text = 0
             _write_lines(document, isolation.read(document.kind, document.path, folder))

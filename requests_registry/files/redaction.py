@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
@@ -116,9 +115,9 @@ def ask_again(file):
 @task()
 def make_redaction(redaction_id):
     """Safe to run twice, at once or after a kill: file, state and row appear together, or nothing does."""
-    if not Redaction.objects.filter(pk=redaction_id, state=State.WAITING).update(attempts=F("attempts") + 1):
+    redaction = _claimed(redaction_id)
+    if redaction is None:
         return
-    redaction = Redaction.objects.select_related("file__document", "asked_by").get(pk=redaction_id)
     if redaction.attempts > limits.READ_ATTEMPTS:
         _fail(redaction, {"problem": "stopped"})
         return
@@ -129,6 +128,14 @@ def make_redaction(redaction_id):
             _fail(redaction, {"problem": "stopped"})
         except ValidationError as refused:
             _fail(redaction, {"problem": "refused", "why": " ".join(refused.messages)})
+
+
+def take_up(*, before):
+    """Start again what was asked for before `before` and still waits; how many those are."""
+    keys = list(Redaction.objects.filter(state=State.WAITING, asked_at__lt=before).values_list("pk", flat=True))
+    for key in keys:
+        make_redaction.enqueue(key)
+    return len(keys)
 
 
 def sentence(redaction):
@@ -146,7 +153,26 @@ def picture(file, number):
         return (Path(folder) / "page.png").read_bytes()
 
 
+@transaction.atomic
+def _claimed(key):
+    """The redaction with this attempt counted; None where nothing waits or another worker is at it."""
+    redaction = _waiting(key).select_related("file__document", "asked_by").first()
+    if redaction:
+        redaction.attempts += 1
+        redaction.save(update_fields=["attempts"])
+    return redaction
+
+
+def _waiting(key):
+    waiting = Redaction.objects.select_for_update(of=["self"], skip_locked=True)
+    return waiting.filter(pk=key, state=State.WAITING)
+
+
+@transaction.atomic
 def _make(redaction, folder):
+    """The row is ours until the file is kept: a second worker passes it by."""
+    if not _waiting(redaction.pk).exists():
+        return
     original = redaction.file.document
     boxes = list(redaction.boxes.values_list("page", "left", "top", "width", "height"))
     known = recognition.languages() if settings.RECOGNISE_TEXT else ""
@@ -155,13 +181,10 @@ def _make(redaction, folder):
         _fail(redaction, answer)
         return
     recognised = Document.Recognition.DONE if answer["is_recognised"] else ""
-    with transaction.atomic(), open(folder / answer["file"], "rb") as made:
-        current = Redaction.objects.select_for_update().filter(pk=redaction.pk, state=State.WAITING).first()
-        if current is None:
-            return
-        current.document = door.store(made, answer["file"], by=redaction.asked_by, recognition=recognised)
-        current.state, current.problem = State.READY, {}
-        current.save(update_fields=["document", "state", "problem"])
+    with open(folder / answer["file"], "rb") as made:
+        redaction.document = door.store(made, answer["file"], by=redaction.asked_by, recognition=recognised)
+    redaction.state, redaction.problem, redaction.in_the_open = State.READY, {}, answer["in_the_open"]
+    redaction.save(update_fields=["document", "state", "problem", "in_the_open"])
 
 
 def _fail(redaction, problem):

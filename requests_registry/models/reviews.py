@@ -104,6 +104,7 @@ class Redaction(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAWING)
     problem = models.JSONField(encoder=DjangoJSONEncoder, default=dict, blank=True)  # what redactor.py answered
     places = models.JSONField(default=dict, blank=True)  # {why: in how many places}, once the new file was asked for
+    in_the_open = models.JSONField(default=list, blank=True)  # [[word, [page, …]]]: covered, and read elsewhere too
     document = models.OneToOneField("portal.Document", models.PROTECT, related_name="+", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     begun_at = models.DateTimeField()

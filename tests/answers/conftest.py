@@ -1,5 +1,6 @@
 import pytest
 
+from portal.documents import inspector, isolation, reader, redactor
 from requests_registry import lifecycle
 from requests_registry.mail import receive
 from requests_registry.models import MailFile, MailMessage
@@ -12,6 +13,29 @@ SECRET = "Serikova"
 OPEN = "benzene"
 HOLDER = "Серик <a.serikova@ecology.example.kz>"
 LETTER = "Жауап. ИИН 850101300124, тел. +7 701 123 45 67.\nЗат | мг/м³\nБензол | 0,12\nТолуол | 0,60"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Files of a test lie in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Half a second is spared for each file; that readers live in processes of their own is tested with the documents."""
+    monkeypatch.setattr(isolation, "check", lambda kind, path: reader.check(kind.code, path))
+    monkeypatch.setattr(isolation, "read", lambda kind, *rest: reader.lines("read", kind.code, *rest))
+    monkeypatch.setattr(isolation, "inspect", lambda kind, path: inspector.findings(kind.code, path))
+    monkeypatch.setattr(isolation, "redact", _redact)
+
+
+def _redact(kind, *rest):
+    try:
+        return redactor.redact(kind.code, *rest)
+    except redactor.NotProved as problem:
+        return {"problem": problem.code, **problem.details}
 
 
 @pytest.fixture

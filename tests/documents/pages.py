@@ -71,6 +71,12 @@ def scan(*pages):
     return file.getvalue()
 
 
+def over_a_text(words):
+    """A picture of the words, and above it the same words unseen, as programs that recognise letters write them."""
+    seen = b"\n".join(b"BT /F1 14 Tf %d %d Td (%s) Tj ET" % (x, y, word.encode()) for x, y, word in words)
+    return paper([], laid_over=seen + b"\n" + seen.replace(b"BT ", b"BT 3 Tr "))
+
+
 def encrypted(words):
     """Opens without a password, as many sent documents do: only changing it is forbidden. RC4 with 40 bits."""
     pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from portal.documents import tasks
 from portal.models import Document
@@ -18,9 +19,4 @@ class Command(BaseCommand):
             Document.objects.filter(state=Document.State.FAILED).update(
                 state=Document.State.WAITING, failure="", attempts=0
             )
-        keys = list(Document.objects.waiting().order_by("stored_at").values_list("pk", flat=True))
-        for key in keys:
-            tasks.read_document.enqueue(key)
-        for key in Document.objects.unrecognised().order_by("stored_at").values_list("pk", flat=True):
-            tasks.recognise_document.enqueue(key)
-        self.stdout.write(f"{len(keys)} documents enqueued")
+        self.stdout.write(f"{tasks.take_up(before=timezone.now())} documents enqueued")
