@@ -4,7 +4,7 @@ from portal.models import Dataset
 
 
 def geojson(dataset, rows):
-    feature = _of_section if dataset.shape == Dataset.Shape.SECTIONS_BY_MONTH else _of_region
+    feature = of_section if dataset.shape == Dataset.Shape.SECTIONS_BY_MONTH else _of_region
     return {"type": "FeatureCollection", "features": [feature(dataset, row) for row in rows]}
 
 
@@ -14,7 +14,7 @@ def _of_region(dataset, row):
     return _feature(region, properties | {"value": format(row.value, "f"), "unit": dataset.unit.code})
 
 
-def _of_section(dataset, row):
+def of_section(dataset, row):
     section = row.section
     properties = {
         "section": str(section.name),

@@ -7,15 +7,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal import charts
+from portal.datasets import points
 from portal.datasets.numbers import exact
 from portal.datasets.river_page import class_label, month_label, with_unit
 from portal.exports import Column
+from portal.languages import LANGUAGES
 from portal.models import Dataset, RiverSection, SectionReading, StationChange
 
 
 def public_readings(section):
     readings = SectionReading.objects.filter(section=section, dataset__status=Dataset.Status.PUBLISHED)
-    return readings.select_related("parameter", "unit", "class_norm", "dataset").order_by("-measured_on", "parameter")
+    return readings.select_related("section", "parameter", "unit", "class_norm", "dataset").order_by(
+        "-measured_on", "parameter"
+    )
 
 
 class SectionPage:
@@ -90,3 +94,31 @@ def columns():
         Column("page", _("Page"), lambda row: row.page),
         Column("dataset", _("Dataset"), lambda row: row.dataset.slug),
     ]
+
+
+def geojson(page):
+    """Every reading at its place; a place that is not known is null, as GeoJSON allows."""
+    return {
+        "type": "FeatureCollection",
+        "features": [points.of_section(reading.dataset, reading) for reading in reversed(page.readings)],
+    }
+
+
+def metadata(page, url_of):
+    """What a machine needs to read the files of a section: the place, the norms of the printed classes, the datasets."""
+    section = page.section
+    norms = {reading.class_norm for reading in page.readings if reading.class_norm}
+    return {
+        "section": {
+            "id": section.pk,
+            "river": {code: getattr(section, f"river_{code}") for code in LANGUAGES},
+            "name": {code: getattr(section, f"name_{code}") for code in LANGUAGES},
+            "name_in_source": section.source_name,
+            "region": section.region.iso_3166_2,
+            "order_downstream": section.order,
+            "url": url_of(section),
+        },
+        "class": "of water quality as the source prints it; none is computed",
+        "norms": [{"id": norm.code, "act": norm.url or None} for norm in sorted(norms, key=lambda norm: norm.code)],
+        "datasets": [{"id": dataset.slug, "url": url_of(dataset)} for dataset in page.datasets],
+    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.exceedances import words
 from portal.exports import Column, saying_when_cut
 from portal.geojson import points
+from portal.languages import LANGUAGES
 
 YEARS_AT_ONCE = 4  # of readings every 20 minutes: 105,000 rows, 9 MB
 
@@ -122,6 +123,59 @@ def limit_columns():
     ]
 
 
+def place_columns():
+    """Where a parameter was measured in a year, and how that stood to the limit."""
+    return [
+        Column("station", _("Station"), lambda row: row.series.station.slug),
+        Column("averaging", _("Averaging"), lambda row: row.series.averaging),
+        Column("source", _("Source"), lambda row: row.series.source.code),
+        Column("year", _("Year"), lambda row: row.value.starts_on.year),
+        Column("readings", _("Readings"), lambda row: row.value.count),
+        Column("expected", _("Readings expected"), lambda row: row.value.expected),
+        Column("mean", _("Mean"), lambda row: row.value.mean),
+        Column("largest", _("Highest"), lambda row: row.value.largest),
+        Column("unit", _("Unit"), lambda row: row.series.unit.code),
+        Column("compared", _("Readings compared with a limit"), lambda row: row.value.compared),
+        Column("above", _("Readings above the limit"), lambda row: row.value.above_single),
+        Column("highest_multiple", _("Times the limit"), lambda row: row.value.highest_multiple),
+    ]
+
+
+def parameter_metadata(page, url):
+    """What a machine needs to read the files of a parameter: names, unit, limits with their acts, places."""
+    parameter = page.parameter
+    return {
+        "parameter": {
+            "id": parameter.code,
+            "name": {code: getattr(parameter, f"name_{code}") for code in LANGUAGES},
+            "formula": parameter.formula or None,
+            "cas": parameter.cas_number or None,
+            "unit": parameter.unit.code,
+            "url": url,
+        },
+        "comparison": "strictly above; a reading equal to its limit keeps it; no limit, no comparison",
+        "limits": [_limit(limit) for limit in page.limits.all if not limit.step],
+        "years": page.years,
+        "stations": sorted({value.series.station.slug for value in page.values}),
+    }
+
+
+def _limit(limit):
+    return {
+        "parameter": limit.parameter.code,
+        "norm": limit.norm.code,
+        "binding": limit.norm.is_binding,
+        "averaging": limit.averaging,
+        "value": str(limit.value),
+        "unit": limit.unit.code,
+        "from": limit.valid.lower,
+        "until": limit.valid.upper,
+        "article": limit.article,
+        "confirmed": limit.is_confirmed,
+        "act": limit.norm.url,
+    }
+
+
 def geojson(stations, url_of):
     """Stations with coordinates, as points."""
     return points(
@@ -166,21 +220,5 @@ def metadata(page, url):
             }
             for series in page.measured
         ],
-        "limits": [
-            {
-                "parameter": limit.parameter.code,
-                "norm": limit.norm.code,
-                "binding": limit.norm.is_binding,
-                "averaging": limit.averaging,
-                "value": str(limit.value),
-                "unit": limit.unit.code,
-                "from": limit.valid.lower,
-                "until": limit.valid.upper,
-                "article": limit.article,
-                "confirmed": limit.is_confirmed,
-                "act": limit.norm.url,
-            }
-            for limit in page.limits.all
-            if not limit.step
-        ],
+        "limits": [_limit(limit) for limit in page.limits.all if not limit.step],
     }

@@ -2,20 +2,27 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from portal.datasets.numbers import rounded
+from portal import charts
+from portal.datasets.numbers import exact, rounded
 from portal.datasets.state import State, address
 from portal.exceedances import indices, words
 from portal.exceedances.limits import Limits
 from portal.models import Series, YearlyValue
+
+DRAWN = 15
 
 
 @dataclass(frozen=True)
 class PlaceRow:
     series: Series
     url: str
+    value: YearlyValue
+    multiple: Decimal | None
     si: str
     np: str
     level: indices.Level | None
@@ -38,7 +45,7 @@ class ParameterPage:
             YearlyValue.objects.filter(
                 series__parameter=parameter, series__is_public=True, series__station__isnull=False
             )
-            .select_related("series__station", "series__parameter", "series__unit", "series__source")
+            .select_related("series__station__region", "series__parameter", "series__unit", "series__source")
             .order_by("starts_on")
         )
         state = State(params, known={"year"})
@@ -72,11 +79,46 @@ class ParameterPage:
             if not limit.step
         ]
 
-    @property
+    @cached_property
     def rows(self):
         current = [value for value in self.values if value.starts_on.year == self.year]
         current.sort(key=lambda value: value.highest_multiple or Decimal(-1), reverse=True)
         return [_row(value) for value in current]
+
+    @cached_property
+    def drawn(self):
+        """The places with something to compare, worst first."""
+        return [row for row in self.rows if row.multiple is not None][:DRAWN]
+
+    @property
+    def finding(self):
+        worst = self.drawn[0]
+        words_of = {"year": self.year, "station": worst.series.station, "multiple": worst.si, "above": worst.above}
+        if worst.above:
+            return _("Most in %(year)s: %(station)s, up to %(multiple)s times the limit.") % words_of
+        return _("%(year)s: no reading above the limit; most at %(station)s, %(multiple)s of it.") % words_of
+
+    @property
+    def chart(self):
+        return mark_safe(self.svg(charts.ROWS_WIDE) + self.svg(charts.ROWS_NARROW))  # charts.py escapes every word
+
+    def svg(self, size):
+        rows = [
+            charts.Row(
+                str(row.series.station),
+                row.multiple,
+                _("%(multiple)s × the limit") % {"multiple": row.si},
+                row.series.get_averaging_display(),
+            )
+            for row in self.drawn
+        ]
+        title = _("%(substance)s: the highest reading against its limit") % {"substance": self.parameter.name}
+        return charts.row_chart(rows, size, charts.Words("places-chart", title, self.finding, exact))
+
+    @property
+    def state(self):
+        """The query string of the page as it stands."""
+        return address([("year", self.year)]) if self.year else ""
 
     @property
     def compare_url(self):
@@ -99,6 +141,8 @@ def _row(value):
     series = value.series
     return PlaceRow(
         series=series,
+        value=value,
+        multiple=si,
         url=series.station.get_absolute_url() + address([("series", series.pk), ("year", value.starts_on.year)]),
         si=words.of_limit(si) if si is not None else "",
         np=_("%(number)s%%") % {"number": rounded(np, 2)} if np is not None else "",

@@ -196,22 +196,46 @@ def parameter_list(request):
 
 
 def parameter(request, code):
+    page = _parameter_page(request, code)
+    query = page.state.removeprefix("?")
+    drawn = ("svg",) if page.drawn else ()
+    context = {
+        "parameter": page.parameter,
+        "page": page,
+        "explained": words.EXPLAINED,
+        "links": downloads.links("data:parameter-file", [code], (*FORMATS, "metadata.json")),
+        "place_links": [
+            *downloads.links("data:parameter-places-file", [code], LIST_FORMS, query),
+            *downloads.links("data:parameter-file", [code], drawn, query),
+        ],
+    }
+    return render(request, "portal/parameter.html", context)
+
+
+def parameter_places_file(request, code, fmt):
+    """Where a parameter was measured in the year of the page."""
+    page = _parameter_page(request, code)
+    if fmt == "geojson":
+        stations = {row.series.station.pk: row.series.station for row in page.rows}
+        return downloads.geojson(_points(request, stations.values()), f"{code}-places")
+    return respond(fmt, f"{code}-places", files.place_columns(), page.rows, excel="excel" in request.GET)
+
+
+def _parameter_page(request, code):
     parameter = get_object_or_404(Parameter.objects.select_related("unit"), code=code)
-    page = ParameterPage(parameter, request.GET)
-    return render(
-        request,
-        "portal/parameter.html",
-        {
-            "parameter": parameter,
-            "page": page,
-            "explained": words.EXPLAINED,
-            "links": downloads.links("data:parameter-file", [code], FORMATS),
-        },
-    )
+    return ParameterPage(parameter, request.GET)
 
 
 def parameter_file(request, code, fmt):
-    """The limits of a parameter, each with its act."""
+    """The limits of a parameter, each with its act; the picture of a year; what is known of them."""
+    if fmt in ("svg", "metadata.json"):
+        page = _parameter_page(request, code)
+        if fmt == "metadata.json":
+            url = request.build_absolute_uri(page.parameter.get_absolute_url())
+            return downloads.metadata(files.parameter_metadata(page, url))
+        if not page.drawn:
+            raise Http404(fmt)
+        return downloads.picture(page.svg(charts.ROWS_WIDE))
     parameter = get_object_or_404(Parameter, code=code)
     limits = LimitValue.objects.filter(parameter=parameter).select_related("norm", "unit").order_by("norm", "pk")
     return respond(fmt, f"{code}-limits", files.limit_columns(), limits, excel="excel" in request.GET)

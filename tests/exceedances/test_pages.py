@@ -325,3 +325,31 @@ def test_an_old_reading_of_a_station_is_not_todays(client, measured):
         assert "not today" not in text(client.get(STATION, {"series": measured.h2s.pk})).split("pm10")[0]
     with time_machine.travel(local(2025, 3, 11, 5)):
         assert text(client.get(STATION)).count("not today") == 2
+
+
+def test_a_parameter_says_where_it_was_worst_and_draws_it(client, measured):
+    page = text(client.get("/en/data/parameters/h2s/"))
+    assert "Most in 2025: Atyrau, Post post-1, up to 10.1 times the limit." in page
+    assert 'href="/en/data/parameters/h2s/places.csv?year=2025"' in page
+    assert 'href="/en/data/parameters/h2s.svg?year=2025"' in page
+    assert b"10.1 \xc3\x97 the limit" in client.get("/en/data/parameters/h2s.svg?year=2025").content
+
+
+def test_the_places_of_a_parameter_are_a_file_and_points(client, measured):
+    rows = list(csv.DictReader(io.StringIO(body(client.get("/en/data/parameters/h2s/places.csv")).decode())))
+    assert [(row["station"], row["year"], row["above"], row["largest"]) for row in rows] == [
+        ("post-1", "2025", "2", "0.081")
+    ]
+    measured.station.latitude, measured.station.longitude = 47, 51
+    measured.station.save()
+    points = client.get("/en/data/parameters/h2s/places.geojson").json()["features"]
+    assert [point["properties"]["id"] for point in points] == ["post-1"]
+
+
+def test_what_is_known_of_a_parameter_is_data_too(client, measured):
+    about = client.get("/en/data/parameters/h2s.metadata.json").json()
+    assert (about["parameter"]["unit"], about["years"], about["stations"]) == ("mg/m3", [2025], ["post-1"])
+    assert [limit["value"] for limit in about["limits"]] == ["0.008"]
+    measured.parameter("quiet")
+    assert client.get("/en/data/parameters/quiet.svg").status_code == 404
+    assert client.get("/en/data/parameters/nothing.metadata.json").status_code == 404

@@ -307,6 +307,10 @@ def test_a_section_with_two_months_has_a_chart_and_files(client, datasets):
         ("2025-05", "0.114", "24"),
     ]
     assert client.get(f"/en/data/sections/{above.pk}.svg").status_code == 200
+    points = client.get(f"/en/data/sections/{above.pk}.geojson").json()["features"]
+    assert [point["properties"]["value"] for point in points] == ["0.114", "0.058"]
+    about = client.get(f"/en/data/sections/{above.pk}.metadata.json").json()
+    assert (about["section"]["name_in_source"], about["datasets"][0]["id"]) == (above.source_name, RIVER)
     assert client.get(f"/en/data/sections/{section('пос. Дамба').pk}.svg").status_code == 404
 
 
