@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.models import Organisation, Region, Topic
+from requests_registry.mail import lookup
 from requests_registry.models import InboundMail, InformationRequest, OutgoingMail, Reply
 from requests_registry.models.replies import Ground, Outcome
 
@@ -119,18 +120,21 @@ class RequestFilter(PublicFilterSet):
 class MailFilter(PublicFilterSet):
     """All mail that came, but for spam where it is not asked for."""
 
+    q = django_filters.CharFilter(label=_("Words in the mail"), method="with_words")
     outcome = django_filters.ChoiceFilter(
         empty_label=ANY, label=_("What became of it"), choices=InboundMail.Outcome.choices
     )
 
     class Meta:
         model = InboundMail
-        fields = ["outcome"]
+        fields = ["q", "outcome"]
+
+    def with_words(self, mails, _name, value):
+        return lookup.with_words(mails, value)
 
     def filter_queryset(self, mails):
-        if self.form.cleaned_data.get("outcome"):
-            return super().filter_queryset(mails)
-        return mails.exclude(outcome=InboundMail.Outcome.SPAM)
+        found = super().filter_queryset(mails)
+        return found if self.form.cleaned_data.get("outcome") else found.exclude(outcome=InboundMail.Outcome.SPAM)
 
 
 class OutgoingFilter(PublicFilterSet):

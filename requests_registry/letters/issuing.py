@@ -55,7 +55,8 @@ def issue(letter, *, by, at, version, seen=None):
     letter.outgoing_number = _next_number(day_of(at).year)
     letter.issued_on, letter.issued_at, letter.issued_by = day_of(at), at, by
     letter.sender = letterhead.sender_in(letter.language)
-    pdf = as_pdf(letter, letter.sender, answer_link(letter, by=by, at=at))
+    letter.answer_link = answer_link(letter, by=by, at=at)
+    pdf = as_pdf(letter, letter.sender)
     letter.pdf, letter.pdf_sha256 = b64encode(pdf).decode(), sha256(pdf).hexdigest()
     letter.save()
     facts = {"letter": letter.kind, "outgoing_number": letter.outgoing_number}

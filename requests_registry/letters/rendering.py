@@ -18,16 +18,13 @@ FOLDER = Path(__file__).parent
 EPOCH = 0  # a letter says its day itself; the clock of the machine would make every file another one
 
 
-def as_pdf(letter, sender, answer_link=""):
-    """The same bytes for the same letter: with typst's own fonts, which have every Kazakh letter, and no others.
-
-    `answer_link` is the private address at which the holder may answer: told in the issued letter alone.
-    """
+def as_pdf(letter, sender):
+    """The same bytes for the same letter: with typst's own fonts, which have every Kazakh letter, and no others."""
     return typst.compile(
         FOLDER / "letter.typ",
         root=FOLDER,
         ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps(_content(letter, sender, answer_link), ensure_ascii=False)},
+        sys_inputs={"letter": json.dumps(_content(letter, sender), ensure_ascii=False)},
         timestamp=EPOCH,
     )
 
@@ -56,7 +53,7 @@ def visible(text):
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Cn")
 
 
-def _content(letter, sender, answer_link=""):
+def _content(letter, sender):
     with translation.override(letter.language):
         return {
             "language": letter.language,
@@ -68,7 +65,7 @@ def _content(letter, sender, answer_link=""):
             "paragraphs": [
                 *_person(letter),
                 *(visible(paragraph) for paragraph in letter.paragraphs),
-                *_way_to_answer(answer_link),
+                *_way_to_answer(letter.answer_link),
             ],
         }
 

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from portal.documents import door
 from requests_registry.files import unpacking
-from requests_registry.mail import delivery, match, quotes, receipts
+from requests_registry.mail import delivery, lookup, match, quotes, receipts
 from requests_registry.mail.kinds import Kind, Verdict, kind_of, spam_marks
 from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail, MailFile, MailMessage
@@ -64,6 +64,15 @@ def process_waiting(*, at):
     """Finish what waits, the oldest first; how many that was."""
     keys = list(InboundMail.objects.waiting().order_by("received_at", "pk").values_list("pk", flat=True))
     return sum(process(InboundMail(pk=key), at=at) is not None for key in keys)
+
+
+def write_words_anew():
+    """After the rules of search have changed; how many mails that was."""
+    read = InboundMail.objects.exclude(outcome="").values_list("pk", flat=True)
+    for key in read.iterator():
+        words = lookup.words_of(parse(bytes(InboundMail.objects.only("raw").get(pk=key).raw)))
+        InboundMail.objects.filter(pk=key).update(words=words)
+    return len(read)
 
 
 def process(inbound, *, at):
@@ -158,6 +167,7 @@ def _describe(inbound, mail, verdict, marks):
     inbound.sender = str(mail.sender or "")[:500]
     inbound.sender_address = (mail.sender.email if mail.sender else "")[:250]
     inbound.sent_at = mail.sent_at
+    inbound.words = lookup.words_of(mail)
 
 
 def _content_hash(mail):

@@ -166,6 +166,7 @@ class Letter(models.Model):
         blank=True,
     )
     sender = models.JSONField(_("letterhead as it was"), default=dict)
+    answer_link = EncryptedTextField(blank=True)  # stands in the file, too: who has the one has the other
     pdf = EncryptedTextField(blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
 

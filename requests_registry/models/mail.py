@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -85,7 +87,7 @@ class InboundMailQuerySet(models.QuerySet):
         return self.filter(outcome__in=[InboundMail.Outcome.UNMATCHED, InboundMail.Outcome.FAILED])
 
     def without_raw(self):
-        return self.defer("raw")
+        return self.defer("raw", "words")
 
 
 class InboundMail(models.Model):
@@ -125,6 +127,7 @@ class InboundMail(models.Model):
     )
     duplicate_of = models.ForeignKey("self", models.PROTECT, related_name="duplicates", null=True, blank=True)
     suggestions = models.JSONField(default=list)
+    words = SearchVectorField(null=True, editable=False)  # for staff who look for it: mail/lookup.py
     is_told_by_ours = models.BooleanField(default=False)  # the mail of ours that it is about shows what it says
 
     objects = InboundMailQuerySet.as_manager()
@@ -152,6 +155,7 @@ class InboundMail(models.Model):
         indexes = [
             models.Index(fields=["message_id"], name="mails_by_message_id", condition=~Q(message_id="")),
             models.Index(fields=["outcome", "-received_at"], name="mails_by_outcome"),
+            GinIndex(fields=["words"], name="mails_by_words"),
         ]
 
     def __str__(self):

@@ -1,6 +1,9 @@
 """Registrars see what waits, say whose a mail is, and get its files; nobody else does."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -218,3 +221,27 @@ def test_an_answer_to_our_letter_is_delivered_also_from_a_retired_address(asked,
     answered = take_in(mail(ANSWER.encode(), to=match.address_with(TOKEN), In_Reply_To=f"<{OUR_ID}>"))
 
     assert (answered.outcome, answered.message.way) == ("delivered", "reply")
+
+
+def test_mail_is_found_by_any_form_of_its_words_by_its_files_and_by_its_sender(desk, asked):
+    answer = lost("Взято десять проб воды из реки Ойдан.", subject=word("О качестве"), Message_ID="<1@x>")
+    with_file = take_in(mixed(text_part("Во вложении."), file_part(f'filename="{word("Протоколы отбора.pdf")}"')))
+    kazakh = lost("Өзендердің суы зерттелді.", Message_ID="<2@x>")
+
+    def found(typed):
+        return listed(desk.get(TRAY, {"q": typed}))
+
+    assert found("проба вода") == found("качество") == [answer.pk]
+    assert found("протокол отбор") == [with_file.pk]
+    assert found("өзен") == [kazakh.pk]
+    assert sorted(found("else.example.kz")) == [answer.pk, kazakh.pk]
+    assert (found("нефть"), len(found(" - "))) == ([], 3)
+
+
+def test_words_are_written_anew_when_the_rules_of_search_change(desk, asked):
+    answer = lost("Взято десять проб воды.")
+    InboundMail.objects.update(words=None)
+
+    call_command("process_mail", "--words", stdout=StringIO())
+
+    assert listed(desk.get(TRAY, {"q": "проба"})) == [answer.pk]

@@ -85,9 +85,11 @@ def test_the_file_is_kept_as_it_was_issued(reminder, daniyar, monkeypatch):
     Letterhead.objects.update(name_ru="Переименованный центр")
     issued.refresh_from_db()
 
-    assert issued.issued_pdf == rendering.as_pdf(issued, issued.sender, link)
+    assert issued.issued_pdf == rendering.as_pdf(issued, issued.sender)
     assert "Исх. № 1/2026 23 марта 2026 г." in words_of(issued.issued_pdf)
-    assert "Переименованный" not in words_of_docx(rendering.as_docx(issued, issued.sender))
+    in_word = words_of_docx(rendering.as_docx(issued, issued.sender))
+    assert "Переименованный" not in in_word
+    assert link in in_word
 
 
 @pytest.mark.parametrize(
