@@ -5,6 +5,7 @@ from portal.models.documents import Document, DocumentPage
 from portal.models.facilities import Facility, Permit, PrtrPollutant, Release, WasteTransfer
 from portal.models.limits import LimitValue, Medium, SummationGroup, WaterClassRow
 from portal.models.monitoring import Norm, Parameter, RiverSection, SectionReading, Unit
+from portal.models.news import ExceedanceNews
 from portal.models.observations import (
     COUNTED_FLAGS,
     DailyValue,
@@ -48,6 +49,7 @@ __all__ = [
     "Document",
     "DocumentPage",
     "Episode",
+    "ExceedanceNews",
     "Facility",
     "Flag",
     "FlagPeriod",

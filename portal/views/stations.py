@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import django_filters
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.http import Http404
@@ -18,7 +20,17 @@ from portal.exports import FORMATS, Column, respond
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.maps import region_tiles
-from portal.models import Episode, LimitValue, Medium, Observation, Parameter, Region, Station, StationChange
+from portal.models import (
+    Episode,
+    ExceedanceNews,
+    LimitValue,
+    Medium,
+    Observation,
+    Parameter,
+    Region,
+    Station,
+    StationChange,
+)
 from portal.paging import page_of
 from portal.views import downloads
 
@@ -286,10 +298,14 @@ class EpisodeFilter(PublicFilterSet):
 
 
 def _episodes(request):
-    episodes = Episode.objects.filter(series__is_public=True).select_related(
+    return EpisodeFilter(request.GET, queryset=_with_words(Episode.objects.filter(series__is_public=True)))
+
+
+def _with_words(episodes):
+    """With what a sentence about each needs."""
+    return episodes.select_related(
         "series__station", "series__parameter", "series__unit", "limit_value__norm", "limit_value__unit"
     )
-    return EpisodeFilter(request.GET, queryset=episodes)
 
 
 def exceedance_list(request):
@@ -324,19 +340,48 @@ def exceedance_file(request, fmt):
     return respond(fmt, "exceedances", columns, rows, excel="excel" in request.GET)
 
 
+class NewsFilter(EpisodeFilter):
+    class Meta(EpisodeFilter.Meta):
+        model = ExceedanceNews
+
+
 class ExceedanceFeed(AtomFeed):
+    """What became known last comes first, also where it was measured long ago."""
+
     link = "/data/exceedances/"
 
     def title(self):
         return _("Readings above a limit")
 
     def get_object(self, request):
-        return _episodes(request).qs.order_by("-last_ts", "-pk")
+        news = ExceedanceNews.objects.filter(series__is_public=True).with_episode()
+        return list(NewsFilter(request.GET, queryset=news).qs.order_by("-id")[: self.size])
 
-    def items(self, episodes):
-        return [words.EpisodeInWords(episode) for episode in episodes[: self.size]]
+    def items(self, news):
+        episodes = _with_words(Episode.objects).in_bulk([one.episode_key for one in news])
+        return [Told(one, words.EpisodeInWords(episodes[one.episode_key])) for one in news]
+
+    def item_title(self, item):
+        return super().item_title(item.episode)
+
+    def item_description(self, item):
+        return super().item_description(item.episode)
+
+    def item_link(self, item):
+        return item.episode.get_absolute_url()
+
+    def item_pubdate(self, item):
+        return item.news.told_at
+
+    def item_updateddate(self, item):
+        return item.news.told_at
 
     def item_guid(self, item):
         """The same however often the values are computed anew."""
-        episode = item.episode
-        return f"/data/exceedances/{episode.series_id}/{episode.first_ts:%Y%m%dT%H%M%SZ}"
+        return f"/data/exceedances/{item.news.series_id}/{item.news.first_ts:%Y%m%dT%H%M%SZ}"
+
+
+@dataclass(frozen=True)
+class Told:
+    news: ExceedanceNews
+    episode: words.EpisodeInWords

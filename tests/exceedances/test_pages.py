@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from portal.exceedances import words
+from portal.exceedances import news, words
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
 from portal.models import ImportRun, Norm, Revision, StationChange, SummationGroup
@@ -174,6 +174,7 @@ def test_unknown_stations_and_forms_are_not_found(client, world):
 
 
 def test_a_feed_tells_of_episodes_with_their_limit(client, measured):
+    news.tell(at=NOON)
     feed = text(client.get("/en/data/exceedances/list.atom"))
     assert "up to 10.1 times the limit" in feed
     assert feed.count("<entry") == 1

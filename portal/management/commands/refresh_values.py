@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from portal.exceedances import rollup
+from portal.exceedances import news, rollup
 from portal.models import Series
 
 
@@ -14,4 +15,6 @@ class Command(BaseCommand):
     def handle(self, *, all, **options):
         if all:
             rollup.mark_dirty(Series.objects.exclude(station=None))
-        self.stdout.write(f"{rollup.refresh(zone=settings.TIME_ZONE)} days are up to date")
+        days = rollup.refresh(zone=settings.TIME_ZONE)
+        told = news.tell(at=timezone.now())
+        self.stdout.write(f"{days} days are up to date, {told} new exceedances")
