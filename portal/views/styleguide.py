@@ -41,7 +41,7 @@ def styleguide(request):
             "facts": [(in_three(*label), in_three(*value)) for label, value in FACTS],
             "svg": mark_safe(CHART),
             "table": [
-                ["", "2019", "2020", "2021", "2022"],
+                [in_three("Өңір", "Регион", "Region"), "2019", "2020", "2021", "2022"],
                 [in_three("Атырау", "Атырау", "Atyrau"), "164,5", "154,7", None, "133,2"],
             ],
         },

@@ -1,11 +1,8 @@
 """Pages in a real Chromium. Tests here are marked `browser` and skipped, with the reason, where none is found."""
 
 import os
-import re
 import shutil
-from collections import Counter
-from itertools import product
-from urllib.parse import urlsplit
+from itertools import chain, product, repeat
 
 import pytest
 from django.db import connections
@@ -20,7 +17,6 @@ VIEWS = [("kk", 360, "light"), ("ru", 360, "dark"), ("en", 1280, "light")]
 if os.environ.get("EVERY_LOOK"):
     VIEWS = list(product(("kk", "ru", "en"), WIDTHS, SCHEMES))
 
-LANGUAGE = re.compile(r"^/(kk|ru|en)(?=/)")
 RULES_OF_A_VIEW = [
     "color-contrast",
     "link-in-text-block",
@@ -103,33 +99,53 @@ def page_at(browser, live_server, kept_static_files):
 
 
 @pytest.fixture(scope="session")
-def looked_through():
-    """Which pages of which tests every rule was held against."""
-    return set()
-
-
-@pytest.fixture
-def violations(request, looked_through):
-    """violations(page): what axe finds wrong, one line for each element, empty when all is well.
-
-    A page is held against every rule in the first view of its test, and in the others against those that a language,
-    a width or a colour scheme can break.
-    """
+def violations():
+    """violations(page): what axe finds wrong, one line for each element, empty when all is well."""
     from axe_playwright_python.sync_playwright import Axe
 
-    seen_in_this_test = Counter()
-
-    def check(page):
-        path = LANGUAGE.sub("", urlsplit(page.url).path)
-        seen_in_this_test[path] += 1
-        look = (request.node.originalname, path, seen_in_this_test[path])
+    def check(page, rules=None):
         # Without `preload`: axe would fetch the style sheets for one rule (a locked orientation, which no sheet of ours has)
         # and look for each part of them beside the page, where each is an error page of the server.
         options = {"resultTypes": ["violations"], "preload": False}
-        if look in looked_through:
-            options["runOnly"] = {"type": "rule", "values": RULES_OF_A_VIEW}
-        looked_through.add(look)
+        if rules:
+            options["runOnly"] = {"type": "rule", "values": rules}
         found = Axe().run(page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
     return check
+
+
+@pytest.fixture
+def wrong_in_every_view(page_at, violations):
+    """wrong_in_every_view(paths): what is wrong with pages, one line for each thing, empty when all is well.
+
+    Each page is opened in every view, its explanations unfolded, and must be free of violations, of errors in the console (a
+    blocked script, a missing file) and of sideways scrolling. `paths` go below the language; a dict of them gives the status
+    that each answers with; a function of the language gives either. `open_page` may sign somebody in.
+
+    A page is held against every rule in the first view, and in the others against those that these can break.
+    """
+
+    def look(paths, open_page=page_at):
+        return [
+            f"{language} {width} {scheme} /{path}: {line}"
+            for rules, (language, width, scheme) in zip(chain([None], repeat(RULES_OF_A_VIEW)), VIEWS, strict=False)
+            for path, line in wrong(open_page(width, scheme, language), language, paths, rules)
+        ]
+
+    def wrong(page, language, paths, rules):
+        paths = paths(language) if callable(paths) else paths
+        for path in paths:
+            expected = paths[path] if isinstance(paths, dict) else 200
+            status = page.goto(f"/{language}/{path}").status
+            if status != expected:
+                yield path, f"answers {status}"
+            page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                yield path, "scrolls sideways"
+            yield from ((path, line) for line in violations(page, rules))
+            if expected < 400:  # a browser complains of every answer above
+                yield from ((path, line) for line in page.complaints)
+            page.complaints.clear()
+
+    return look

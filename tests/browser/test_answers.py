@@ -9,8 +9,7 @@ from requests_registry.files import redaction, reviewing, texts
 from requests_registry.mail import match, receive
 from requests_registry.models import MailFile, RedactionBox, RequestAddress
 from tests.answers.conftest import HOLDER, LETTER
-from tests.browser.conftest import VIEWS
-from tests.browser.test_requests import desk_at, registrar, wrong_with  # noqa: F401
+from tests.browser.test_requests import desk_at, registrar  # noqa: F401
 from tests.documents import offices, pages
 from tests.mail.conftest import TOKEN
 from tests.mail.corpus.making import file_part, mixed, text_part, word
@@ -56,11 +55,8 @@ def paths(files):
     return [*staff, f"requests/{number}/", f"requests/{number}/files/{workbook.review.pk}/"]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_the_pages_are_free_of_violations(paths, desk_at, violations, language, width, scheme):  # noqa: F811
-    page = desk_at(width, scheme, language)
-
-    assert list(wrong_with(page, violations, [f"/{language}/{path}" for path in paths])) == []
+def test_the_pages_are_sound_in_every_view(paths, desk_at, wrong_in_every_view):  # noqa: F811
+    assert wrong_in_every_view(paths, desk_at) == []
 
 
 def test_a_box_is_drawn_by_pointer_and_by_keyboard_and_nothing_is_blocked(files, desk_at):  # noqa: F811

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from portal.datasets import starter
 from portal.models import RiverSection
-from tests.browser.conftest import VIEWS
 
 PAGES = [
     "data/",
@@ -28,20 +27,8 @@ def published(transactional_db):
     return [path.format(section=section.pk) for path in PAGES]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_pages_of_data_are_accessible_and_fit_the_window(published, page_at, violations, language, width, scheme):
-    page = page_at(width, scheme, language)
-    for path in published:
-        page.goto(f"/{language}/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert violations(page) == [], path
-
-
-def test_every_file_is_found_and_nothing_is_blocked(published, page_at):
-    page = page_at(360)
-    for path in published:
-        page.goto(f"/kk/{path}")
-    assert page.complaints == []
+def test_pages_of_data_are_sound_in_every_view(published, wrong_in_every_view):
+    assert wrong_in_every_view(published) == []
 
 
 def test_the_chart_is_drawn_for_the_width_of_the_page(published, page_at):

@@ -2,7 +2,6 @@ import pytest
 
 from portal.models import Station
 from portal.search.index import rebuild
-from tests.browser.conftest import VIEWS
 from tests.exceedances.conftest import World, local
 
 
@@ -24,17 +23,5 @@ def pages(transactional_db):
     return [*paths, "stations/post-1/", "stations/post-47-1/together/", "parameters/"]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_pages_of_stations_are_accessible_and_fit_the_window(pages, page_at, violations, language, width, scheme):
-    page = page_at(width, scheme, language)
-    for path in pages:
-        page.goto(f"/{language}/data/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert violations(page) == [], path
-
-
-def test_nothing_on_pages_of_stations_is_blocked(pages, page_at):
-    page = page_at(360)
-    for path in pages:
-        page.goto(f"/kk/data/{path}")
-    assert page.complaints == []
+def test_pages_of_stations_are_sound_in_every_view(pages, wrong_in_every_view):
+    assert wrong_in_every_view([f"data/{path}" for path in pages]) == []

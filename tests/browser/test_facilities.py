@@ -1,6 +1,5 @@
 import pytest
 
-from tests.browser.conftest import VIEWS
 from tests.facilities.conftest import Works
 
 PATHS = [
@@ -27,17 +26,5 @@ def works(transactional_db):
     return works
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_pages_of_facilities_are_accessible_and_fit_the_window(works, page_at, violations, language, width, scheme):
-    page = page_at(width, scheme, language)
-    for path in PATHS:
-        page.goto(f"/{language}/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert violations(page) == [], path
-
-
-def test_nothing_on_pages_of_facilities_is_blocked(works, page_at):
-    page = page_at(360)
-    for path in PATHS:
-        page.goto(f"/kk/{path}", wait_until="networkidle")
-    assert page.complaints == []
+def test_pages_of_facilities_are_sound_in_every_view(works, wrong_in_every_view):
+    assert wrong_in_every_view(PATHS) == []

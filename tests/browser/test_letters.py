@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from requests_registry.mail import handed_in
 from requests_registry.models import HolderChannel, MailMessage
-from tests.browser.conftest import VIEWS
-from tests.browser.test_requests import desk_at, registrar, wrong_with  # noqa: F401
+from tests.browser.test_requests import desk_at, registrar  # noqa: F401
 from tests.requests_registry.letters import agree, draft, issue, make_letterhead
 from tests.requests_registry.making import file_request, make_holder
 
@@ -50,25 +49,9 @@ def private_pages(registrar):  # noqa: F811
     return {form: 200, f"{form}{key}/": 200, ended: 410}
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_who_answers_by_a_link_meets_accessible_pages(page_at, violations, private_pages, language, width, scheme):
-    page = page_at(width, scheme, language)
-    for path, status in private_pages.items():
-        assert page.goto(f"/{language}/{path}").status == status
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_who_answers_by_a_link_meets_sound_pages(private_pages, wrong_in_every_view):
+    assert wrong_in_every_view(private_pages) == []
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_the_pages_of_letters_are_accessible(desk_at, violations, pages, language, scheme, width):  # noqa: F811
-    page = desk_at(width, scheme, language)
-
-    assert list(wrong_with(page, violations, [f"/{language}/{path}" for path in pages])) == []
-
-
-def test_nothing_is_blocked_or_missing(desk_at, pages):  # noqa: F811
-    page = desk_at()
-    for path in pages:
-        page.goto(f"/kk/{path}")
-
-    assert page.complaints == []
+def test_the_pages_of_letters_are_sound_in_every_view(desk_at, pages, wrong_in_every_view):  # noqa: F811
+    assert wrong_in_every_view(pages, desk_at) == []

@@ -6,17 +6,16 @@ from django.utils import timezone
 from portal.documents import door
 from portal.publishing import publish
 from publications.models import LanguageVersion, Publication
-from tests.browser.conftest import VIEWS
 from tests.documents import files
 
-PAGES = {
-    "list": "publications/",
-    "empty list": "publications/?type=law&year=1",
-    "publication": "publications/handbook/",
-    "record": "publications/record/",
-    "reading": "publications/handbook/read/ru/",
-    "scan": "publications/scan/",
-}
+PATHS = (
+    "publications/",
+    "publications/?type=law&year=1",
+    "publications/handbook/",
+    "publications/record/",
+    "publications/handbook/read/ru/",
+    "publications/scan/",
+)
 
 
 @pytest.fixture
@@ -38,22 +37,8 @@ def publications(transactional_db, settings, tmp_path):
         publish(publication, by=None, at=timezone.now())
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_every_page_is_accessible_and_fits(page_at, violations, publications, width, scheme, language):
-    page = page_at(width, scheme, language)
-    found = {}
-    for name, path in PAGES.items():
-        page.goto(f"/{language}/{path}")
-        found[name] = violations(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == width, name
-    assert found == {name: [] for name in PAGES}
-
-
-def test_every_file_is_found_and_nothing_is_blocked(page_at, publications):
-    page = page_at()
-    for path in PAGES.values():
-        page.goto(f"/kk/{path}", wait_until="networkidle")
-    assert page.complaints == []
+def test_every_page_is_sound_in_every_view(publications, wrong_in_every_view):
+    assert wrong_in_every_view(PATHS) == []
 
 
 def test_from_the_list_to_the_page_of_text_and_the_file(page_at, publications):

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from django.conf import settings
 from django.utils import timezone, translation
 from playwright.sync_api import expect
 
@@ -13,8 +12,7 @@ from requests_registry import question_links, questions
 from requests_registry.models import FrequentQuestion, OutgoingMail, Question
 from requests_registry.question_forms import QUICKEST
 from requests_registry.reference.load import load as load_registry
-from tests.browser.conftest import VIEWS
-from tests.browser.test_requests import wrong_with
+from tests.browser.test_requests import desk_at  # noqa: F401
 from tests.requests_registry.asking import ask, ask_by_telephone
 from tests.requests_registry.making import make_registrar
 
@@ -54,28 +52,27 @@ def links_of(asked, language):
         return [question_links.give(question, at=timezone.now()) for question in asked]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_the_pages_of_a_question_are_accessible(page_at, violations, asked, frequent, language, scheme, width):
-    answered, waiting, unconfirmed = links_of(asked, language)
-    pages = ("ask/sent/", "faq/", f"faq/{frequent.pk}/", "guide/", "guide/?topic=air&region=atyrau", "guide/?topic=x")
-    addresses = [f"/{language}/requests/{page}" for page in pages]
-    addresses += [answered, waiting, unconfirmed, f"{waiting}withdraw/"]
+def test_the_pages_of_a_question_are_sound_in_every_view(asked, frequent, wrong_in_every_view):
+    def paths(language):
+        answered, waiting, unconfirmed = (link.removeprefix(f"/{language}/") for link in links_of(asked, language))
+        pages = (
+            "ask/sent/",
+            "faq/",
+            f"faq/{frequent.pk}/",
+            "guide/",
+            "guide/?topic=air&region=atyrau",
+            "guide/?topic=x",
+        )
+        return [*(f"requests/{page}" for page in pages), answered, waiting, unconfirmed, f"{waiting}withdraw/"]
 
-    assert list(wrong_with(page_at(width, scheme, language), violations, addresses)) == []
+    assert wrong_in_every_view(paths) == []
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_the_staff_pages_are_accessible(
-    client, live_server, page_at, violations, asked, registrar, language, scheme, width
-):
-    client.force_login(registrar)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page = page_at(width, scheme, language)
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+def test_the_staff_pages_are_sound_in_every_view(asked, desk_at, wrong_in_every_view):  # noqa: F811
     answered, waiting, _unconfirmed = asked
     paths = ("", f"{answered.pk}/", f"{waiting.pk}/", f"{waiting.pk}/answer/", f"{waiting.pk}/close/")
 
-    assert list(wrong_with(page, violations, [f"/{language}/staff/questions/{path}" for path in paths])) == []
+    assert wrong_in_every_view([f"staff/questions/{path}" for path in paths], desk_at) == []
 
 
 def test_a_question_is_asked_confirmed_and_withdrawn_without_scripts(page_at, violations, loaded):

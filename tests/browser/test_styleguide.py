@@ -3,27 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import VIEWS, WIDTHS
+from tests.browser.conftest import WIDTHS
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_every_part_is_accessible(page_at, violations, width, scheme, language):
-    page = page_at(width, scheme, language)
-    page.goto(f"/{language}/styleguide/")
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_nothing_is_wider_than_a_phone(page_at, language):
-    page = page_at(360, language=language)
-    page.goto(f"/{language}/styleguide/")
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-
-
-def test_every_file_is_found_and_nothing_is_blocked(page_at):
-    page = page_at()
-    page.goto("/kk/styleguide/")
-    assert page.complaints == []
+def test_every_part_is_sound_in_every_view(wrong_in_every_view):
+    assert wrong_in_every_view(["styleguide/"]) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
