@@ -65,7 +65,8 @@ def share(document, name, *, by):
         copy.state, copy.failure, copy.attempts, copy.recognition = Document.State.WAITING, "", 0, ""
     copy.save()
     if is_read:
-        pages = [DocumentPage(document=copy, number=p.number, title=p.title, text=p.text) for p in document.pages.all()]
+        own = ("number", "title", "text", "vector")
+        pages = [DocumentPage(document=copy, **row) for row in document.pages.values(*own)]
         DocumentPage.objects.bulk_create(pages, batch_size=200)
     else:
         tasks.read_document.enqueue(copy.pk)

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from portal.documents import carriers, isolation, kinds, limits, recognition, shelves
 from portal.models import Document, DocumentPage
+from portal.search import vectors, words
 
 BATCH = 200
 
@@ -44,6 +45,15 @@ def recognise_document(document_id):
         _end_recognition(document, Document.Recognition.FAILED)
     else:
         _recognise(document, known)
+
+
+def words_of(text):
+    """What staff find a page by, long before it is public: the words of its text in all their forms.
+
+    Nobody has said in which language a page is, and one of a Kazakh answer often has both.
+    """
+    languages = ("ru", "kk") if words.has_kazakh_letter(text.lower()) else ("ru",)
+    return " ".join(vectors.vector(language, "", text) for language in languages)
 
 
 def take_up(*, before):
@@ -90,9 +100,8 @@ def _recognise(document, known):
             if _is_at_work(Document.objects.unrecognised(), document):
                 return
             for line in isolation.recognise(document.kind, document.path, folder, known):
-                DocumentPage.objects.update_or_create(
-                    document=document, number=line["page"], defaults={"text": line["text"]}
-                )
+                told = {"text": line["text"], "vector": words_of(line["text"])}
+                DocumentPage.objects.update_or_create(document=document, number=line["page"], defaults=told)
             document.pages_with_text = document.pages.exclude(text="").count()
             _end_recognition(document, Document.Recognition.DONE)
             carriers.tell_read(document)
@@ -126,8 +135,8 @@ def _write_lines(document, lines):
         if "cover" in line:
             document.cover_width, document.cover_height = line["cover"]
             continue
-        title = line.get("title", "")
-        pages.append(DocumentPage(document=document, number=line["page"], title=title, text=line["text"]))
+        told = {"title": line.get("title", ""), "text": line["text"], "vector": words_of(line["text"])}
+        pages.append(DocumentPage(document=document, number=line["page"], **told))
         document.pages_with_text += bool(line["text"])
         if len(pages) >= BATCH:
             DocumentPage.objects.bulk_create(pages)

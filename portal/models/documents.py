@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -141,9 +143,11 @@ class DocumentPage(models.Model):
     number = models.PositiveIntegerField(_("page"))
     title = models.CharField(_("title"), max_length=200, blank=True, help_text=_("of a sheet or a slide"))
     text = models.TextField(_("text"), blank=True)
+    vector = SearchVectorField(null=True, editable=False)  # its words in all their forms: portal/search/vectors.py
 
     class Meta:
         ordering = ["document", "number"]
+        indexes = [GinIndex(fields=["vector"], name="words_of_pages")]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="one_row_for_each_page_of_a_document"),
             models.CheckConstraint(condition=Q(number__gt=0), name="pages_are_counted_from_one"),

@@ -1,10 +1,12 @@
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.filters import PublicFilterSet
 from portal.models import DocumentPage
+from portal.search import asked
+from portal.search.query import Lexemes
 from requests_registry.filters import ANY
 from requests_registry.models import MailFile
 
@@ -28,13 +30,15 @@ class FileFilter(PublicFilterSet):
         fields = ["q", "state", "number"]
 
     def with_words(self, files, _name, value):
-        """Every word must stand in the name or on one page: beginnings of words do, whatever their endings."""
-        named, on_page = Q(), Q()
+        """Every word must stand in the name, or in one of its forms on one page."""
+        named = Q()
         for word in value.split()[:MOST_WORDS]:
             named &= Q(name__icontains=word)
-            on_page &= Q(text__icontains=word)
-        pages = DocumentPage.objects.filter(on_page, document=OuterRef("document"))
-        return files.filter(named | Exists(pages))
+        asked_for = asked.read(value)
+        if not asked_for:
+            return files.filter(named)
+        pages = DocumentPage.objects.filter(vector=Lexemes(asked_for.tsquery()))
+        return files.filter(named | Q(document__in=pages.values("document")))
 
     def in_state(self, files, _name, value):
         if value == "waiting":

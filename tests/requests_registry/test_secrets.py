@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from portal.models import SearchEntry
@@ -57,6 +57,21 @@ def addresses(info_request):
     yield reverse("topic", args=["water"])
     yield reverse("region", args=["steppe"])
     yield reverse("organisation", args=[organisation.slug])
+
+
+def open_addresses():
+    """Every address of the portal that needs no argument and no staff, whichever app it is of."""
+    for name in _names(get_resolver()):
+        if name.split(":")[0] not in {"admin", "staff", "data-staff"}:
+            yield reverse(name)
+
+
+def _names(resolver, spaces=()):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _names(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+        elif pattern.name and not pattern.pattern.regex.groups:
+            yield ":".join([*spaces, pattern.name])
 
 
 @pytest.mark.parametrize("reader", ["anonymous", "aigul"])
