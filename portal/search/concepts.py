@@ -11,15 +11,16 @@ from functools import lru_cache
 
 from django.db import connection
 
-from portal.languages import columns
+from portal.languages import LANGUAGES, best_text, columns
 from portal.models import GlossaryTerm, Organisation, Region, Topic
 from portal.search import asked, words
 
+# Of each kind of concept: what its address says of it, its name in three languages, and its other names.
 NAMES = {
-    GlossaryTerm: [*columns("term"), "abbreviations", "other_names"],
-    Organisation: [*columns("name"), *columns("short_name")],
-    Topic: columns("name"),
-    Region: columns("name"),
+    GlossaryTerm: ["code", *columns("term"), "abbreviations", "other_names"],
+    Organisation: ["slug", *columns("name"), *columns("short_name")],
+    Topic: ["code", *columns("name")],
+    Region: ["slug", *columns("name")],
 }
 MAX_NAMES = 12  # of one concept in a query
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -49,6 +50,29 @@ def widened(query):
         groups.append(asked.Group(terms, names))
         place += length
     return replace(query, groups=groups)
+
+
+def labels():
+    """For each model, pk -> (what an address says of it, its name for the reader), without reading their rows."""
+    known = _current().labels
+    return {model: _Labels(known.get(model._meta.db_table, {})) for model in NAMES}
+
+
+class _Labels:
+    """Names are chosen from their three languages only where they are asked for."""
+
+    def __init__(self, by_pk):
+        self.by_pk = by_pk
+
+    def __getitem__(self, pk):
+        address, *names = self.by_pk[pk]
+        return address, best_text(dict(zip(LANGUAGES, names, strict=True)))
+
+    def __contains__(self, pk):
+        return pk in self.by_pk
+
+    def with_address(self, address):
+        return [pk for pk, (found, *_names) in self.by_pk.items() if found == address] if address else []
 
 
 def names_with(typed, limit):
@@ -96,8 +120,11 @@ class _Concepts:
     def __init__(self, stamp="", rows=()):
         self.stamp = stamp
         self.by_first_word = {}
+        self.labels = {}
         spoken = {}
-        for names in (_names(*texts) for texts in rows):
+        for table, pk, texts in rows:
+            self.labels.setdefault(table, {})[pk] = texts[:4]
+            names = _names(*texts[1:])
             for name in names:
                 spoken[name.text] = words.normalise(name.text)
                 self._arrange(name, names)
@@ -113,12 +140,13 @@ class _Concepts:
 
 
 _names_of = " UNION ALL ".join(
-    f"SELECT ARRAY[{', '.join(names)}]::text[] AS names FROM {model._meta.db_table}" for model, names in NAMES.items()
+    f"SELECT '{model._meta.db_table}' AS tab, id, ARRAY[{', '.join(names)}]::text[] AS names FROM {model._meta.db_table}"
+    for model, names in NAMES.items()
 )
 # The sum changes with every name, so a term that staff add is known at the next search; the names come only then.
 NEWER = f"""
-    WITH concepts AS ({_names_of}), stamp AS (SELECT count(*) || ' ' || sum(hashtext(names::text)) AS s FROM concepts)
-    SELECT s, CASE WHEN s <> %s THEN (SELECT jsonb_agg(names) FROM concepts) END FROM stamp"""
+    WITH concepts AS ({_names_of}), stamp AS (SELECT count(*) || ' ' || sum(hashtext(id || names::text)) AS s FROM concepts)
+    SELECT s, CASE WHEN s <> %s THEN (SELECT jsonb_agg(jsonb_build_array(tab, id, names)) FROM concepts) END FROM stamp"""
 _known = _Concepts()
 
 

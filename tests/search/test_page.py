@@ -171,3 +171,27 @@ def test_a_rebuild_forgets_the_words_that_stand_nowhere(page):
 @pytest.mark.parametrize("path", ["", "suggest/", "list.json", "list.atom"])
 def test_hostile_queries_get_an_answer(client, page, path, text):
     assert client.get(f"/kk/search/{path}", {"q": text}).status_code == 200
+
+
+def test_a_page_costs_as_many_queries_for_three_rows_as_for_one(client, page, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(14) as asked:  # with the two that begin and end the reading
+            client.get("/ru/search/", {"q": "нефть"})
+        return len(asked)
+
+    client.get("/ru/search/", {"q": "нефть"})
+    one = queries()
+    for slug in ("a", "b"):
+        organisation = Organisation.objects.create(slug=slug, name_ru=f"Нефть {slug}", kind="operator")
+        index.refresh(organisation)
+    client.get("/ru/search/", {"q": "нефть"})
+    assert queries() == one
+
+
+def test_facets_name_their_values_without_reading_the_objects(client, page):
+    topic = Topic.objects.create(code="water", name_ru="Вода")
+    page.topics.add(topic)
+    index.refresh(page)
+    facets = dict(client.get("/ru/search/", {"q": "нефть", "topic": "water"}).context["facets"])
+    (value,) = next(iter(facets.values()))
+    assert (value.label, value.label.lang, value.count, value.is_current) == ("Вода", "ru", 1, True)
