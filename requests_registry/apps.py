@@ -17,6 +17,7 @@ class RequestsRegistryConfig(AppConfig):
         index.register(RequestSource)
         index.register(FrequentQuestionSource)
         carriers.register(MailFile)
+        carriers.register(MailFile, field="paper")
         carriers.register(OutgoingFile)
         carriers.register(FileReview, when_read=text_was_read)
         carriers.register(Redaction)

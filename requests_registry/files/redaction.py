@@ -34,12 +34,17 @@ PROBLEMS = {
 }
 
 
+def original(file):
+    """What boxes are drawn on: the file, or the paper on which its text was put."""
+    return file.paper or file.document
+
+
 def may_be_redacted(file):
-    return file.document is not None and file.document.kind in KINDS
+    return file.document is not None and original(file).kind in KINDS
 
 
 def page_count(file):
-    return file.document.page_count or 1
+    return original(file).page_count or 1
 
 
 def drawing(file):
@@ -149,14 +154,14 @@ def sentence(redaction):
 def picture(file, number):
     """The bytes of a page's picture, as it is seen. Raises ReaderStopped."""
     with tempfile.TemporaryDirectory(dir=shelves.arrivals()) as folder:
-        isolation.picture(file.document.kind, file.document.path, folder, number)
+        isolation.picture(original(file).kind, original(file).path, folder, number)
         return (Path(folder) / "page.png").read_bytes()
 
 
 @transaction.atomic
 def _claimed(key):
     """The redaction with this attempt counted; None where nothing waits or another worker is at it."""
-    redaction = _waiting(key).select_related("file__document", "asked_by").first()
+    redaction = _waiting(key).select_related("file__document", "file__paper", "asked_by").first()
     if redaction:
         redaction.attempts += 1
         redaction.save(update_fields=["attempts"])
@@ -173,10 +178,10 @@ def _make(redaction, folder):
     """The row is ours until the file is kept: a second worker passes it by."""
     if not _waiting(redaction.pk).exists():
         return
-    original = redaction.file.document
+    source = original(redaction.file)
     boxes = list(redaction.boxes.values_list("page", "left", "top", "width", "height"))
     known = recognition.languages() if settings.RECOGNISE_TEXT else ""
-    answer = isolation.redact(original.kind, original.path, folder, known, boxes)
+    answer = isolation.redact(source.kind, source.path, folder, known, boxes)
     if "problem" in answer:
         _fail(redaction, answer)
         return

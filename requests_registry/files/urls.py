@@ -7,6 +7,7 @@ urlpatterns = [
     path("<int:pk>/", views.review, name="file"),
     path("<int:pk>/text/", views.text, name="file-text"),
     path("<int:pk>/table/", views.offer_table, name="file-table"),
+    path("<int:pk>/paper/", views.put_on_paper, name="file-paper"),
     path("<int:pk>/pages/<int:number>.png", views.picture, name="file-picture"),
     path("<int:pk>/redaction/", views.draw, name="redaction"),
     path("<int:pk>/redaction/change/", views.change, name="redaction-change"),

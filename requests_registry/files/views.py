@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import role_required
-from portal.documents import findings, isolation, kinds
+from portal.documents import findings, isolation
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry.files import published, redaction, reviewing, tables, texts, unpacking
+from requests_registry.files import paper, published, redaction, reviewing, tables, texts, unpacking
 from requests_registry.files.filters import FileFilter
 from requests_registry.files.forms import BoxForm, DecisionForm, PublicationForm, WordsForm
 from requests_registry.models import FileReview, MailFile, MailMessage, TextReview
@@ -80,6 +80,15 @@ def picture(request, pk, number):
     except isolation.ReaderStopped as error:
         raise Http404 from error
     return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+@registrar_required
+@require_POST
+def put_on_paper(request, pk):
+    file = _file(pk)
+    if _try(request, lambda: paper.put_on_paper(file, by=request.user)):
+        return redirect("staff:redaction", pk)
+    return redirect("staff:file", pk)
 
 
 @registrar_required
@@ -190,7 +199,9 @@ def offer_letter_table(request, pk):
 
 
 def _file(pk):
-    return get_object_or_404(MailFile.objects.select_related("message__request", "message__inbound", "document"), pk=pk)
+    return get_object_or_404(
+        MailFile.objects.select_related("message__request", "message__inbound", "document", "paper"), pk=pk
+    )
 
 
 def _redactable(pk):
@@ -238,7 +249,7 @@ def _review_page(request, file, decided, form, status):
         "may_be_redacted": redaction.may_be_redacted(file),
         "redaction": newest,
         "problem": redaction.sentence(newest) if newest and newest.problem else "",
-        "is_office": bool(file.document and file.document.kind in kinds.OFFICE_KINDS),
+        "may_be_put_on_paper": paper.is_wanted(file),
         "unpacked": file.unpacked.select_related("document", "review").order_by("position"),
         "is_too_much": unpacking.is_too_much(file),
         "most_unpacked": unpacking.MOST_FILES,

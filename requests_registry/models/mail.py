@@ -266,6 +266,7 @@ class MailFile(models.Model):
     archive = models.ForeignKey("self", models.CASCADE, related_name="unpacked", null=True, blank=True)
     is_inline = models.BooleanField(default=False)
     document = models.ForeignKey("portal.Document", models.PROTECT, related_name="+", null=True, blank=True)
+    paper = models.ForeignKey("portal.Document", models.PROTECT, related_name="+", null=True, blank=True)
     refusal = models.TextField(blank=True)
 
     objects = MailFileQuerySet.as_manager()
