@@ -19,13 +19,14 @@ from portal.datasets.region_page import RegionPage
 from portal.datasets.regions import RegionTable
 from portal.datasets.river_page import month_label, with_unit
 from portal.exceedances import words
+from portal.exceedances.limits import Limits
 from portal.exceedances.now import air_now
-from portal.languages import LANGUAGES, best_text
 from portal.models import (
     Dataset,
     Episode,
     Facility,
     Medium,
+    Parameter,
     Region,
     RegionValue,
     SectionReading,
@@ -81,7 +82,11 @@ class RegionProfile:
 
     @cached_property
     def air(self):
-        return air_now(self.region, at=self.at)
+        return air_now(self.region, at=self.at, limits=self._limits)
+
+    @cached_property
+    def _limits(self):
+        return Limits(Parameter.objects.all())
 
     @cached_property
     def episodes(self):
@@ -92,29 +97,30 @@ class RegionProfile:
 
     @cached_property
     def _air_by_year(self):
+        """{parameter: {year: multiples of the limit}}, each series held against the limit for its readings."""
         values = YearlyValue.objects.filter(
-            series__station__region=self.region,
-            series__station__medium=Medium.AIR,
-            series__is_public=True,
-            compared__gt=0,
-        )
-        names = {code: F(f"series__parameter__name_{code}") for code in LANGUAGES}
-        grouped = values.values("starts_on__year", code=F("series__parameter__code"), **names)
-        return list(grouped.annotate(highest=Max("highest_multiple"), above=Sum("above_single")).order_by("code"))
+            series__station__region=self.region, series__station__medium=Medium.AIR, series__is_public=True
+        ).select_related("series__station", "series__parameter", "series__unit")
+        found = {}
+        for value in values.order_by("series__parameter__code", "starts_on"):
+            of_days = self._limits.of_daily_means(value.series, value)
+            if of_days or value.compared:
+                multiple = of_days.multiple if of_days else value.highest_multiple
+                years = found.setdefault(value.series.parameter, {})
+                years.setdefault(value.starts_on.year, []).append(multiple)
+        return found
 
     @property
     def air_years(self):
-        return sorted({row["starts_on__year"] for row in self._air_by_year}, reverse=True)[:YEARS]
+        return sorted({year for years in self._air_by_year.values() for year in years}, reverse=True)[:YEARS]
 
     @property
     def air_rows(self):
-        """(substance, its page, a cell a year): the highest reading as a multiple of its limit, and how many were above."""
-        rows = []
-        for code, found in groupby(self._air_by_year, key=lambda row: row["code"]):
-            found = {row["starts_on__year"]: row for row in found}
-            any_year = next(iter(found.values()))
-            rows.append((best_text(any_year), code, [_air_cell(found.get(year)) for year in self.air_years]))
-        return rows
+        """(substance, a cell a year): the highest reading of all stations as a multiple of its limit."""
+        return [
+            (parameter, [_air_cell(years.get(year)) for year in self.air_years])
+            for parameter, years in self._air_by_year.items()
+        ]
 
     # Water
 
@@ -183,13 +189,9 @@ def _waste_by_year():
     return ArraySubquery(summed.values("row"))
 
 
-def _air_cell(row):
-    if row is None:
+def _air_cell(multiples):
+    if not multiples:
         return ""
-    highest = words.of_limit(row["highest"])
-    if not row["above"]:
-        return _("%(multiple)s of the limit") % {"multiple": highest}
-    return _("%(multiple)s times the limit; readings above it: %(above)s") % {
-        "multiple": highest,
-        "above": row["above"],
-    }
+    highest = max(multiples)
+    sentence = _("%(multiple)s times the limit") if highest > 1 else _("%(multiple)s of the limit")
+    return sentence % {"multiple": words.of_limit(highest)}

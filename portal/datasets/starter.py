@@ -34,12 +34,19 @@ FOLDER = Path(__file__).resolve().parent.parent / "starter"
 
 def load():
     """Create the datasets that are missing, each whole or not at all; a second load changes nothing."""
-    records = tomllib.loads((FOLDER / "datasets.toml").read_text(encoding="utf-8"))["datasets"]
+    records = _records()
     existing = set(Dataset.objects.values_list("slug", flat=True))
     missing = [record for record in records if record["slug"] not in existing]
     for record in missing:
         _create(record)
     return {"datasets": len(missing)}
+
+
+def _records():
+    """A record that is `like` another one says only what is different."""
+    records = tomllib.loads((FOLDER / "datasets.toml").read_text(encoding="utf-8"))["datasets"]
+    by_slug = {record["slug"]: record for record in records}
+    return [by_slug.get(record.get("like"), {}) | record for record in records]
 
 
 @transaction.atomic
@@ -67,7 +74,7 @@ def _create(record):
         Dataset.Shape.SECTIONS_BY_MONTH: _load_section_readings,
     }[dataset.shape]
     path = FOLDER / "data" / record["file"]
-    load_figures(dataset, record, list(_rows(path)))
+    load_figures(dataset, record, list(_rows(path, record.get("rows", {}))))
     _record_file(dataset, path)
     publish(dataset, by=None, at=timezone.now())
 
@@ -133,9 +140,10 @@ def _load_section_readings(dataset, record, rows):
     )
 
 
-def _rows(path):
+def _rows(path, wanted):
+    """The rows of the file whose cells are those of `wanted`."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        yield from (row for row in csv.DictReader(file) if wanted.items() <= row.items())
 
 
 def _columns(name, texts):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from portal.models import LimitValue, Series
 
 SINGLE, DAILY = LimitValue.Averaging.MAX_SINGLE, LimitValue.Averaging.DAILY
+ENDS = ((1, 1), (12, 31))
 OF_READINGS = {
     Series.Averaging.TWENTY_MINUTES: SINGLE,
     Series.Averaging.HOUR: SINGLE,
@@ -45,6 +46,13 @@ class Limits:
         averaging = OF_READINGS.get(series.averaging)
         limit = averaging and self.on(series, averaging, day)
         return compare(series, value, limit) if limit else None
+
+    def of_daily_means(self, series, value):
+        """How the largest daily mean of a yearly value stands to the daily limit, where one and the same held all year."""
+        if series.averaging != Series.Averaging.DAY:
+            return None
+        first, last = (self.on(series, DAILY, value.starts_on.replace(month=month, day=day)) for month, day in ENDS)
+        return compare(series, value.largest, last) if last and first == last else None
 
 
 def compare(series, value, limit):

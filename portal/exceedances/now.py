@@ -63,15 +63,15 @@ def is_fresh(series, *, at):
     return timedelta(0) <= at - series.last_ts <= FRESH.get(series.averaging, timedelta(0))
 
 
-def air_now(region, *, at):
-    """The fresh readings of the air of a region, those above their limit first."""
+def air_now(region, *, at, limits=None):
+    """The fresh readings of the air of a region, those above their limit first. `limits`: where they are at hand."""
     series = list(
         Series.objects.public()
         .filter(station__region=region, station__medium=Medium.AIR, last_ts__lte=at, last_flag__in=COUNTED_FLAGS)
         .select_related("station", "parameter", "unit")
     )
     fresh = [one for one in series if is_fresh(one, at=at)]
-    limits = Limits({one.parameter_id for one in fresh}) if fresh else None
+    limits = limits or Limits({one.parameter_id for one in fresh})
     readings = [_reading(one, limits, at) for one in fresh]
     readings.sort(
         key=lambda reading: (not reading.is_above, str(reading.series.station), reading.series.parameter.code)

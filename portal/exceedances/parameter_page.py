@@ -28,6 +28,7 @@ class PlaceRow:
     level: indices.Level | None
     above: int | None
     coverage: str
+    against: str  # of the largest daily mean, where the series is one of daily means
 
     @property
     def level_label(self):
@@ -82,8 +83,8 @@ class ParameterPage:
     @cached_property
     def rows(self):
         current = [value for value in self.values if value.starts_on.year == self.year]
-        current.sort(key=lambda value: value.highest_multiple or Decimal(-1), reverse=True)
-        return [_row(value) for value in current]
+        rows = [_row(value, self.limits) for value in current]
+        return sorted(rows, key=lambda row: Decimal(-1) if row.multiple is None else row.multiple, reverse=True)
 
     @cached_property
     def drawn(self):
@@ -93,8 +94,8 @@ class ParameterPage:
     @property
     def finding(self):
         worst = self.drawn[0]
-        words_of = {"year": self.year, "station": worst.series.station, "multiple": worst.si, "above": worst.above}
-        if worst.above:
+        words_of = {"year": self.year, "station": worst.series.station, "multiple": words.of_limit(worst.multiple)}
+        if worst.multiple > 1:
             return _("Most in %(year)s: %(station)s, up to %(multiple)s times the limit.") % words_of
         return _("%(year)s: no reading above the limit; most at %(station)s, %(multiple)s of it.") % words_of
 
@@ -107,7 +108,7 @@ class ParameterPage:
             charts.Row(
                 str(row.series.station),
                 row.multiple,
-                _("%(multiple)s × the limit") % {"multiple": row.si},
+                _("%(multiple)s × the limit") % {"multiple": words.of_limit(row.multiple)},
                 row.series.get_averaging_display(),
             )
             for row in self.drawn
@@ -133,20 +134,22 @@ def _remark(limit):
     return "" if limit.is_confirmed else _("not yet compared with the text of the act")
 
 
-def _row(value):
+def _row(value, limits):
     si = np = level = None
     if value.compared:
         si, np = value.highest_multiple, indices.share_above(value.above_single, value.compared)
         level = indices.pollution_level(si, np)
     series = value.series
+    of_days = limits.of_daily_means(series, value)
     return PlaceRow(
         series=series,
         value=value,
-        multiple=si,
+        multiple=of_days.multiple if of_days else si,
         url=series.station.get_absolute_url() + address([("series", series.pk), ("year", value.starts_on.year)]),
         si=words.of_limit(si) if si is not None else "",
         np=_("%(number)s%%") % {"number": rounded(np, 2)} if np is not None else "",
         level=level,
         above=value.above_single,
         coverage=words.share_of_readings(value.count, value.expected),
+        against=words.standing(of_days),
     )

@@ -58,6 +58,7 @@ class SubstanceRow:
     si: str
     np: str
     level: indices.Level | None
+    year_against: str  # of the largest daily mean, where the series is one of daily means
 
     @property
     def level_label(self):
@@ -125,11 +126,27 @@ class StationPage:
 
     @cached_property
     def daily(self):
-        return list(
+        values = list(
             DailyValue.objects.filter(
                 series=self.series, starts_on__gte=date(self.year, 1, 1), starts_on__lte=date(self.year, 12, 31)
             ).order_by("starts_on")
         )
+        if self.is_of_days:
+            for value in values:
+                self._hold_against_daily_limit(value)
+        return values
+
+    @property
+    def is_of_days(self):
+        return self.series.averaging == Series.Averaging.DAY
+
+    def _hold_against_daily_limit(self, value):
+        """What is stored of a day is held against the single limit; a daily mean has only the daily one."""
+        comparison = self.limits.of_reading(self.series, value.largest, value.starts_on)
+        if comparison:
+            value.compared, value.highest_multiple = value.count, comparison.multiple
+            value.above_single = int(comparison.is_above)
+            value.above_five_single, value.above_ten_single = (int(comparison.multiple > times) for times in (5, 10))
 
     @property
     def rows(self):
@@ -156,6 +173,7 @@ class StationPage:
             si=words.of_limit(si) if si is not None else "",
             np=_("%(number)s%%") % {"number": rounded(np, 2)} if np is not None else "",
             level=level,
+            year_against=words.standing(self.limits.of_daily_means(series, year)) if year else "",
         )
 
     @property
@@ -238,6 +256,8 @@ class StationPage:
         """The year in one sentence: what a person came for."""
         year = self._yearly[self.series.pk][self.year]
         name = {"substance": self.series.parameter.name, "year": self.year}
+        if self.is_of_days and self.daily_limit:
+            return self._finding_of_days(name)
         if not year.compared:
             return _("%(substance)s in %(year)s: no norm is set for these readings, so nothing is compared.") % name
         if not year.above_single:
@@ -246,6 +266,16 @@ class StationPage:
         return _(
             "%(substance)s in %(year)s: %(above)s readings above the maximum single limit on %(days)s days, up to %(multiple)s times."
         ) % (name | {"above": year.above_single, "days": days, "multiple": words.of_limit(year.highest_multiple)})
+
+    def _finding_of_days(self, name):
+        compared = [day for day in self.daily if day.compared]
+        above = [day for day in compared if day.above_single]
+        if not above:
+            return _("%(substance)s in %(year)s: no daily mean above the daily limit.") % name
+        highest = max(day.highest_multiple for day in above)
+        return _(
+            "%(substance)s in %(year)s: the daily mean was above the daily limit on %(days)s of %(compared)s days, up to %(multiple)s times."
+        ) % (name | {"days": len(above), "compared": len(compared), "multiple": words.of_limit(highest)})
 
     @property
     def year_facts(self):

@@ -34,8 +34,13 @@ def of_limit(multiple):
 
 def against_limit(comparison):
     """«1.5 times the limit of 0.008 mg/m³», «within the limit: 0.4 of 0.008 mg/m³», «no norm is set»."""
+    return standing(comparison) or _("no norm is set")
+
+
+def standing(comparison):
+    """The same; "" where nothing is compared."""
     if not comparison:
-        return _("no norm is set")
+        return ""
     words = {
         "multiple": of_limit(comparison.multiple),
         "limit": with_unit(comparison.limit.value, comparison.limit.unit),

@@ -354,3 +354,47 @@ def test_what_is_known_of_a_parameter_is_data_too(client, measured):
     measured.parameter("quiet")
     assert client.get("/en/data/parameters/quiet.svg").status_code == 404
     assert client.get("/en/data/parameters/nothing.metadata.json").status_code == 404
+
+
+@pytest.fixture
+def daily(world):
+    """A year of daily means with a daily limit: one at it, one above it, one above it ten times."""
+    world.limit("so2", "0.05", averaging="daily")
+    series = world.series("so2", averaging="day")
+    world.measure(series, local(2025, 3, 8), ["0.05", "0.06", "0.51"], step=timedelta(days=1))
+    world.refresh()
+    return series
+
+
+def test_daily_means_are_held_against_the_daily_limit(client, world, daily):
+    page = text(client.get(STATION))
+    assert "above the daily limit on 2 of 3 days, up to 10.2 times." in page
+    assert "highest daily mean of the year: 10.2 times the limit of 0.05 mg/m³" in page
+    assert 'class="day day--within"' in page
+    assert 'class="day day--above"' in page
+    assert 'class="day day--ten"' in page
+    assert "no limit to compare with" not in page.split("day-months")[1]
+
+
+def test_daily_means_without_a_daily_limit_borrow_none(client, world):
+    world.limit("h2s", "0.008")
+    world.measure(world.series("h2s", averaging="day"), local(2025, 3, 8), ["0.5"], step=timedelta(days=1))
+    world.refresh()
+    page = text(client.get(STATION))
+    assert "no norm is set for these readings, so nothing is compared" in page
+    assert "no norm is set for these readings" in text(client.get("/en/data/parameters/h2s/"))
+
+
+def test_a_daily_limit_that_changed_within_the_year_judges_days_and_not_the_year(client, world):
+    world.limit("so2", "0.05", averaging="daily", since=date(2025, 3, 8))
+    world.measure(world.series("so2", averaging="day"), local(2025, 3, 8), ["0.5", "0.5"], step=timedelta(days=1))
+    world.refresh()
+    page = text(client.get(STATION))
+    assert "on 1 of 1 days" in page
+    assert "highest daily mean of the year" not in page
+
+
+def test_a_parameter_and_a_region_know_daily_means(client, world, daily):
+    page = text(client.get("/en/data/parameters/so2/"))
+    assert "Most in 2025: Atyrau, Post post-1, up to 10.2 times the limit." in page
+    assert "10.2 times the limit" in text(client.get("/en/regions/atyrau/"))

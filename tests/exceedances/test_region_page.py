@@ -99,7 +99,7 @@ def test_a_region_says_how_its_air_water_and_figures_stand(client, lived_in):
     assert "1.50 times the limit of 0.008 mg/m³" in page  # of this noon
     assert "0 minutes</time>" in page
     assert "Hygienic norms, No. ҚР ДСМ-70" in page
-    assert "10.1 times the limit; readings above it: 2" in page
+    assert "10.1 times the limit<" in page
     assert "limit 0.008 mg/m³ (Hygienic norms, No. ҚР ДСМ-70, row 12)" in page
     assert "0.2 mg/m³<br><small>oil, June 2025" in page
     assert "Order 111" in page

@@ -37,6 +37,26 @@ def test_every_figure_of_the_file_is_kept_digit_by_digit(datasets, slug):
     assert kept == printed
 
 
+@pytest.mark.parametrize(
+    ("slug", "consumer"),
+    [
+        ("households", "residential"),
+        ("communal-enterprises", "communal_enterprises"),
+        ("industry", "industrial_enterprises"),
+        ("others", "other_consumers"),
+    ],
+)
+def test_the_water_of_each_consumer_is_a_dataset_of_its_rows(datasets, slug, consumer):
+    kept = datasets[f"water-use-by-{slug}-2022"].region_values.values_list("region__iso_3166_2", "value")
+    printed = {
+        row["region_iso"]: Decimal(row["value"])
+        for row in rows("water_use_by_consumer_2022.csv")
+        if row["consumer"] == consumer
+    }
+    assert dict(kept) == printed
+    assert datasets[f"water-use-by-{slug}-2022"].columns.count() == 5
+
+
 def test_readings_keep_their_page_and_only_a_printed_class(datasets):
     kept = [
         (
@@ -87,6 +107,10 @@ def test_datasets_are_found_with_the_date_of_their_newest_figure(datasets):
         ("/data/emissions-stationary-by-region/", "2022-12-31"),
         ("/data/emissions-stationary-total/", "2025-12-31"),
         ("/data/environmental-spending-by-region/", "2022-12-31"),
+        ("/data/water-use-by-communal-enterprises-2022/", "2022-12-31"),
+        ("/data/water-use-by-households-2022/", "2022-12-31"),
+        ("/data/water-use-by-industry-2022/", "2022-12-31"),
+        ("/data/water-use-by-others-2022/", "2022-12-31"),
         ("/data/water-use-by-region-2022/", "2022-12-31"),
         ("/data/zhaiyk-oil-products-2025/", "2025-09-01"),
     ]
