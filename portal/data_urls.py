@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from portal.views import datasets, facilities, sections, stations
 
 FORMS = r"csv|xlsx|json|geojson|svg|metadata\.json"
+CODE = r"(?P<code>[^/\x00]+?)"  # as the source names a substance; no text of PostgreSQL holds a NUL
 
 app_name = "data"
 urlpatterns = [
@@ -20,9 +21,9 @@ urlpatterns = [
         name="station-file",
     ),
     path("parameters/", stations.parameter_list, name="parameter-list"),
-    path("parameters/<str:code>/", stations.parameter, name="parameter"),
-    re_path(rf"^parameters/(?P<code>[^/]+?)\.(?P<fmt>{FORMS})$", stations.parameter_file, name="parameter-file"),
-    path("parameters/<str:code>/places.<str:fmt>", stations.parameter_places_file, name="parameter-places-file"),
+    re_path(rf"^parameters/{CODE}/$", stations.parameter, name="parameter"),
+    re_path(rf"^parameters/{CODE}\.(?P<fmt>{FORMS})$", stations.parameter_file, name="parameter-file"),
+    re_path(rf"^parameters/{CODE}/places\.(?P<fmt>\w+)$", stations.parameter_places_file, name="parameter-places-file"),
     path("compare/", stations.compare, name="compare"),
     path("compare.<str:fmt>", stations.compare_file, name="compare-file"),
     path("sections/<int:pk>/", sections.section, name="section"),

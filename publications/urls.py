@@ -9,6 +9,6 @@ urlpatterns = [
     path("list.atom", PublicationFeed(), name="feed"),
     path("list.<str:fmt>", views.publication_export, name="export"),
     path("<slug:slug>/", views.publication, name="publication"),
-    path("<slug:slug>/read/<str:language>/", views.read, name="read"),
-    path("<slug:slug>/cite/<str:language>.<str:fmt>", views.cite, name="cite"),
+    path("<slug:slug>/read/<slug:language>/", views.read, name="read"),
+    path("<slug:slug>/cite/<slug:language>.<slug:fmt>", views.cite, name="cite"),
 ]

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.urls import get_resolver
 from django.utils import timezone
 
 from portal.models import Organisation, Page, Redirect
@@ -60,3 +63,23 @@ def test_organisations_are_downloaded_as_filtered(client):
 
 def test_an_unknown_form_of_a_list_is_not_found(client):
     assert client.get("/en/organisations/list.exe").status_code == 404
+
+
+def addresses(patterns, before=""):
+    """Every address of the portal with a NUL in each place that takes text, with 1 in each that takes a number."""
+    for pattern in patterns:
+        address = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, address)
+        elif re.search(r"<(str:)?\w+>", address):
+            address = re.sub(r"<(?:int|pk):\w+>", "1", address).replace(
+                "<uuid:key>", "6f1f0f0e-0000-4000-8000-000000000000"
+            )
+            yield "/" + re.sub(r"\(\?P<\w+>[^)]*\)|<(?:\w+:)?\w+>", "%00", address).replace("\\", "").strip("^$")
+
+
+def test_no_address_fails_by_a_nul(client):
+    found = [address for address in addresses(get_resolver().url_patterns) if "/admin/" not in address]
+    assert len(found) > 20
+    for address in found:
+        assert client.get(address.replace("^", "").replace("$", "")).status_code < 500, address
