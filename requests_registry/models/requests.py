@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -131,7 +131,8 @@ class InformationRequestQuerySet(models.QuerySet):
 
     def with_terms(self):
         """With what the page of one request shows: its terms and the rules that they rest on."""
-        return self.select_related("holder__organisation", "campaign").prefetch_related("clocks__rule")
+        clocks = self.model.clocks.rel.related_model.objects.select_related("rule")
+        return self.select_related("holder__organisation", "campaign").prefetch_related(Prefetch("clocks", clocks))
 
 
 class InformationRequest(About):

@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.models import SearchEntry
-from requests_registry.files import texts
+from requests_registry import lifecycle
+from requests_registry.files import reviewing, texts
 from requests_registry.files.reviewing import NotPossible
 from tests.answers.conftest import NOW
+from tests.requests_registry.making import answer as record_answer
+from tests.requests_registry.making import make_holder
 
 IIN, TELEPHONE = "850101300124", "+7 701 123 45 67"
 
@@ -86,3 +89,23 @@ def test_a_text_cut_at_a_fold_loses_and_doubles_nothing(places, fold):
     assert whole == "".join(
         piece.text for part in ((0, fold), (fold, None)) for piece in texts.pieces(text, spans, *part)
     )
+
+
+@pytest.mark.django_db
+def test_a_request_that_was_forwarded_and_answered_by_mail_costs_at_most_twelve_queries(
+    client, answer, daniyar, django_assert_max_num_queries
+):
+    file = answer()
+    info_request = file.message.request
+    given = {"to_holder": make_holder("another-department"), "forwarded_on": NOW.date(), "document": "№ 3"}
+    lifecycle.forward(info_request, by=daniyar, at=NOW, **given)
+    texts.publish(file.message, by=daniyar, at=NOW)
+    reviewing.decide(file, by=daniyar, at=NOW, decision="as_is", name=file.name)
+    record_answer(info_request, daniyar, NOW.date())
+    address = info_request.get_absolute_url()
+    assert "another-department" in client.get(address).text
+
+    with django_assert_max_num_queries(12):
+        page = client.get(address).text
+
+    assert "Бензол" in page and file.name in page

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal import desk as portal_desk
 from requests_registry import tray
 from requests_registry.mail import delivery, dispatch, outbox, receive
 from requests_registry.models import OutgoingMail, SentMail
@@ -24,6 +25,7 @@ from tests.requests_registry.making import at, register
 pytestmark = pytest.mark.django_db
 SENT_AT = NOW - timedelta(hours=2)
 OFFICE = "office@ecology.example.kz"
+PILES_OF_SENDING = ("undelivered", "without-proof", "waiting-long")
 
 
 @pytest.fixture
@@ -306,3 +308,37 @@ def test_a_delay_that_an_answer_ended_is_in_no_pile(letter):
 
     assert list(tray.waiting("bounces")) == []
     assert list(OutgoingMail.objects.undelivered()) == [letter]
+
+
+def test_a_letter_from_the_queue_to_its_answer_as_the_desk_sees_it(asked, send, settings):
+    """Not now, sent, nothing heard, delayed, did not arrive, sent again, answered."""
+
+    def standing(on):
+        piles = {pile.source.key: [item.object_id for item in pile.items] for pile in portal_desk.piles(on)}
+        return state(sent), [key for key in PILES_OF_SENDING if sent.pk in piles[key]]
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    monday, thursday = NOW.date(), date(2026, 3, 12)
+    with MailServer() as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+        sent = send(at=NOW)
+        OutgoingMail.objects.filter(pk=sent.pk).update(message_id=OUR_ID)
+        server.recipient_answer = "451 4.7.1 Try again later"
+        outbox.send_due(at=NOW + timedelta(minutes=10))
+        assert standing(monday)[0] == "queued"
+        server.recipient_answer = "250 OK"
+        outbox.send_due(at=NOW + timedelta(minutes=12))
+        assert list(sent.attempts.values_list("result", flat=True)) == ["postponed", "accepted"]
+        assert standing(monday) == ("sent", [])
+        assert standing(thursday) == ("sent", ["without-proof"])
+
+        take_in(BY_NAME["delay-rfc-3464"].raw)
+        assert standing(thursday) == ("delayed", ["undelivered"])
+        take_in(BY_NAME["bounce-rfc-3464"].raw)
+        assert standing(thursday) == ("bounced", ["undelivered"])
+
+        outbox.try_again(sent, at=NOW + timedelta(days=3))
+        outbox.send_due(at=NOW + timedelta(days=3))
+        assert (standing(thursday), len(server.accepted)) == (("sent", []), 2)
+        take_in(BY_NAME["quote-gmail-russian"].raw)
+        assert standing(thursday + timedelta(days=9)) == ("answered", [])

@@ -1,11 +1,13 @@
 """Killed with -9 before any statement of either step: after a restart one row and at most one message for each mail."""
 
+import gc
 import os
 import signal
 
 import pytest
 from django.db import connection, connections
 
+from portal.documents import isolation, reader
 from requests_registry.mail import receive as inbox
 from requests_registry.models import InboundMail, MailFile, MailMessage
 from tests.mail.conftest import NOW
@@ -15,11 +17,18 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MOST_STATEMENTS = 60
 
 
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Half a second is spared for each file; that readers live in processes of their own is tested with the documents."""
+    monkeypatch.setattr(isolation, "check", lambda kind, path: reader.check(kind.code, path))
+
+
 def killed_before(statement_number, raw):
     """Take the mail in, in a process of its own that is killed before that statement; False when it came to its end."""
     connections.close_all()
     child = os.fork()
     if not child:
+        gc.disable()  # it would touch, and so copy, the memory of the whole test
         try:
             _take_in(statement_number, raw)
         finally:
@@ -71,6 +80,24 @@ def test_at_some_moment_of_every_mail_of_the_corpus(asked):
     inbox.process_waiting(at=NOW)
 
     assert_whole(expected=len(raws))
+
+
+def test_each_step_of_a_mail_is_one_transaction(asked, monkeypatch):
+    """So that there is no other moment to be killed at than before it, in it, where it is undone, and after it."""
+    commits, alone = [], []
+    commit = connection._commit
+    monkeypatch.setattr(connection, "_commit", lambda: [commits.append(1), commit()])
+
+    def watch(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not connection.in_atomic_block:
+            alone.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        for sample in SAMPLES[::3]:
+            commits.clear()
+            inbox.process(inbox.receive(sample.raw, source="test", at=NOW), at=NOW)
+            assert (len(commits), alone) == (2, []), sample.name
 
 
 def assert_whole(expected):
