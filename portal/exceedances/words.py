@@ -142,11 +142,7 @@ class EpisodeInWords:
     @property
     def summary(self):
         episode = self.episode
-        sentence = ngettext(
-            "%(readings)s reading, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
-            "%(readings)s readings, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
-            episode.readings,
-        ) % {
+        facts = {
             "readings": episode.readings,
             "first": moment_of(episode.series, episode.first_ts),
             "last": moment_of(episode.series, episode.last_ts),
@@ -154,6 +150,17 @@ class EpisodeInWords:
             "limit": with_unit(episode.limit_value.value, episode.limit_value.unit),
             "act": source_of_limit(episode.limit_value),
         }
+        if episode.readings == 1:
+            sentence = _("One reading, %(first)s: %(peak)s, the limit %(limit)s (%(act)s).") % facts
+        else:
+            sentence = (
+                ngettext(
+                    "%(readings)s reading, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
+                    "%(readings)s readings, %(first)s to %(last)s; the highest is %(peak)s, the limit %(limit)s (%(act)s).",
+                    episode.readings,
+                )
+                % facts
+            )
         return f"{sentence} {self.caution}".strip()
 
     @property

@@ -24,4 +24,4 @@ def pages(transactional_db):
 
 
 def test_pages_of_stations_are_sound_in_every_view(pages, wrong_in_every_view):
-    assert wrong_in_every_view([f"data/{path}" for path in pages]) == []
+    assert wrong_in_every_view([*(f"data/{path}" for path in pages), "regions/atyrau/"]) == []

@@ -48,6 +48,7 @@ def test_a_second_exceedance_is_news_and_comes_first_in_the_feed(client, world, 
     assert news.tell(at=AT + timedelta(days=1)) == 1
     feed = client.get(FEED).content.decode()
     assert feed.index("62.5 times") < feed.index("3.75 times")
+    assert "One reading, 7 January 2024" in feed
     assert "<published>2025-03-09T19:00:00" in feed
 
 
