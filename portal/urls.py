@@ -7,7 +7,19 @@ from django.urls import include, path, re_path
 
 from portal.data_urls import FORMS
 from portal.sitemaps import EntrySitemap
-from portal.views import documents, health, home, organisations, pages, places, robots, search, styleguide, topics
+from portal.views import (
+    documents,
+    health,
+    home,
+    organisations,
+    pages,
+    places,
+    robots,
+    search,
+    search_terms,
+    styleguide,
+    topics,
+)
 from requests_registry.sitemaps import HolderSitemap
 
 SITEMAPS = {"entries": EntrySitemap, "holders": HolderSitemap}
@@ -43,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("requests/", include("requests_registry.urls")),
     path("events/", include("events.urls")),
     path("publications/", include("publications.urls")),
+    path("staff/searches/", search_terms.unfound, name="unfound-searches"),
     path("staff/data/", include("portal.staff_urls")),
     path("staff/", include("requests_registry.staff_urls")),
     path("login/", LoginView.as_view(), name="login"),

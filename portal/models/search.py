@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LANGUAGE_NAMES, Text, active_language
@@ -146,6 +146,14 @@ class SearchWord(models.Model):
         return self.word
 
 
+class SearchedTextQuerySet(models.QuerySet):
+    def unfound(self, since):
+        """What was looked for since a day and found on none of these days, summed over them, most often first."""
+        summed = self.filter(day__gte=since).values("text")
+        summed = summed.annotate(total=Sum("times"), last_on=Max("day"), most_found=Max("found"))
+        return summed.filter(most_found=0).order_by("-total", "-last_on", "text")
+
+
 class SearchedText(models.Model):
     """What people looked for on a day and how often. Nothing about who: no address, no time, no session."""
 
@@ -153,6 +161,8 @@ class SearchedText(models.Model):
     day = models.DateField(_("day"))
     times = models.PositiveIntegerField(_("times"), default=0)
     found = models.PositiveIntegerField(_("found"), default=0)
+
+    objects = SearchedTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search term")

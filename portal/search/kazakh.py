@@ -392,7 +392,7 @@ class _Stripping:
             return False
         if ending.slot == "finite":
             return stem in self.known.verbs
-        return self._is_root(stem) or (ending.slot == "poss" and slot in ("case", "after_my") and len(stem) > 3)
+        return self._is_root(stem) or (ending.slot == "poss" and slot in ("case", "after_my", "rel") and len(stem) > 3)
 
     def _can_stand_before(self, stem, ending, is_weak):
         if stem[-1] not in ending.after or stem.endswith(NO_ENDS_OF_WORDS):

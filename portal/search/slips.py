@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from portal.models import SearchWord
-from portal.search import kazakh, russian
+from portal.search import kazakh, russian, words
 from portal.search.collection import SHORTEST, shortened
 
 LONG = 6  # letters from which two slips are forgiven
@@ -38,6 +38,13 @@ def nearest(word, limit=3):
     if not found or found[0][0] > 1:
         found = sorted([*_dictionary_forms(word), *_forms_of_roots(word), *_stems_at_the_beginning(word), *found])
     return list(dict.fromkeys(candidate for _slips, _frequency, candidate in found))[:limit]
+
+
+def words_near(text, limit=6):
+    """For a page on which nothing is found: words of the collection near those of the query."""
+    parts = [part for word in words.tokens(words.normalise(text)) for part in word.parts][: words.MAX_WORDS]
+    near = (candidate for part in parts for candidate in nearest(part) if candidate != part)
+    return list(dict.fromkeys(near))[:limit]
 
 
 def _near(word, most):

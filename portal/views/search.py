@@ -14,7 +14,7 @@ from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.languages import LANGUAGE_NAMES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import concepts, counting, highlight, layouts, query, words
+from portal.search import concepts, counting, following, highlight, layouts, query, slips, words
 from portal.search.suggestions import suggestions
 
 SIZE = 20
@@ -132,8 +132,12 @@ def results(request):
         "sort_links": _sort_links(search),
         "elsewhere_url": "" if rows else _elsewhere(search),
         "read_as": [] if rows or "literal" in parameters else layouts.readings(search.text)[:2],
+        "near_words": [] if rows else slips.words_near(search.text),
         "nearest": [] if rows else query.nearest(search.text, search.language),
-        "feeds": [(label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS],
+        "feeds": [
+            *((label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS),
+            *following.ways(parameters),
+        ],
         "previous_url": _url(parameters, page=number - 1) if number > 1 else "",
         "next_url": _url(parameters, page=number + 1) if number * SIZE < len(hits) and number < LAST_PAGE else "",
         "page_number": number,

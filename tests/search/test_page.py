@@ -1,14 +1,16 @@
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
 from portal.models import GlossaryTerm, Organisation, Page, SearchedText, SearchEntry, SearchWord, Topic
+from portal.models.accounts import EDITOR
 from portal.publishing import publish
-from portal.search import collection, index, words
+from portal.search import collection, following, index, query, words
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,44 @@ def test_facets_name_their_values_without_reading_the_objects(client, page):
     facets = dict(client.get("/ru/search/", {"q": "нефть", "topic": "water"}).context["facets"])
     (value,) = next(iter(facets.values()))
     assert (value.label, value.label.lang, value.count, value.is_current) == ("Вода", "ru", 1, True)
+
+
+def test_where_nothing_is_found_the_nearest_words_of_the_collection_are_named(client, page):
+    answer = client.get("/ru/search/", {"q": "разлевы", "literal": "on"})
+    assert answer.context["rows"] == []
+    assert "разливы" in answer.context["near_words"]
+    assert 'href="?q=%D1%80%D0%B0%D0%B7%D0%BB%D0%B8%D0%B2%D1%8B"' in answer.content.decode()
+
+
+def test_another_way_to_follow_a_search_stands_beside_its_feed(client, page, monkeypatch):
+    monkeypatch.setattr(following, "_ways", [])
+    following.register("by e-mail", lambda kept: f"/subscribe/?{kept}")
+    feeds = client.get("/ru/search/", {"sort": "date", "q": "разлив", "kind": "page"}).context["feeds"]
+    assert feeds[-1] == ("by e-mail", "/subscribe/?kind=page&q=%D1%80%D0%B0%D0%B7%D0%BB%D0%B8%D0%B2")
+
+
+def test_what_is_new_in_a_search_since_a_moment(page):
+    hits = query.find("разлив", "ru").hits
+    (hit,) = following.new_in(hits, page.published_at - timedelta(seconds=1))
+    assert hit.object_id == page.pk
+    assert following.new_in(hits, page.published_at) == []
+
+
+def test_staff_see_what_was_not_found_summed_over_days(client, django_user_model):
+    today = timezone.localdate()
+    for text, days_ago, times, found in [
+        ("шлам", 0, 2, 0),
+        ("шлам", 3, 5, 0),
+        ("хлор", 1, 9, 0),
+        ("газ", 1, 9, 0),
+        ("газ", 0, 1, 4),
+        ("давно", 200, 50, 0),
+    ]:
+        SearchedText.objects.create(text=text, day=today - timedelta(days=days_ago), times=times, found=found)
+    aigul = django_user_model.objects.create_user("aigul")
+    client.force_login(aigul)
+    assert client.get("/kk/staff/searches/").status_code == 403
+    aigul.groups.add(Group.objects.get_or_create(name=EDITOR)[0])
+    answer = client.get("/kk/staff/searches/")
+    assert [(term["text"], term["total"]) for term in answer.context["terms"]] == [("хлор", 9), ("шлам", 7)]
+    assert "шлам" in answer.content.decode()
