@@ -9,7 +9,9 @@ from email.utils import parsedate_to_datetime
 from requests_registry.mail.charsets import clean, decode
 from requests_registry.mail.mime import from_base64
 
-ENCODED_WORD = re.compile(rb"=\?\s*([^?\s]*?)(?:\*[^?]*)?\s*\?\s*([bBqQ])\s*\?((?:(?!\?=|=\?[^=\s]).)*)\?=", re.S)
+ENCODED_WORD = re.compile(
+    rb"=\?\s*([^?\s]*?)(?:\*[^?]*)?\s*\?\s*([bBqQ])\s*\?((?:(?!\?=|=\?[^=\s]).)*)(?:\?=|\?\Z|\Z)", re.S
+)
 BETWEEN_WORDS = re.compile(rb"(\?=)\s+(?==\?)")
 ROUNDS = 3  # of encoding: once is right, twice is a gateway, more is an accident
 _IN_ADDRESS = r"[^\s<>\"'(),:;@\[\]]"
@@ -55,7 +57,7 @@ def text(raw, hint=""):
 
 def addresses(raw, hint=""):
     """All mailboxes of a field, split before their names are decoded: a name may hide a comma in its encoding."""
-    return tuple(filter(None, (_address(piece, hint) for piece in _pieces(_unfold(raw)))))
+    return tuple(filter(None, (_address(piece, hint) for piece in _whole(_pieces(_unfold(raw))))))
 
 
 def identifiers(raw):
@@ -153,6 +155,16 @@ def _pieces(raw):
     return [*pieces, bytes(current)]
 
 
+def _whole(pieces):
+    """Серікова, Айгүл <a@b>: a comma that should stand in quotes cuts no mailbox in two."""
+    for number, piece in enumerate(pieces):
+        if number and b"@" not in pieces[number - 1] and b"<" in piece and b":" not in pieces[number - 1]:
+            piece = pieces[number - 1] + b"," + piece
+        follower = pieces[number + 1] if number + 1 < len(pieces) else b""
+        if b"@" in piece or b"<" not in follower or b":" in piece:
+            yield piece
+
+
 def _address(piece, hint):
     readable = text(piece, hint)
     found = ADDRESS.findall(readable)
@@ -163,7 +175,7 @@ def _address(piece, hint):
     name = re.sub(r"<[^<>]*>?\s*$", "", readable) if "<" in readable else readable.replace(email, "", 1)
     if ":" in name and not in_brackets:
         name = ""
-    name = name.strip().strip("\"'").replace('\\"', '"').strip(" ()")
+    name = name.strip().strip("\"'").replace('\\"', '"').strip(" ()<>[]")
     return Address("" if name.lower() == email.lower() else name, email.lower())
 
 

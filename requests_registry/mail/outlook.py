@@ -83,8 +83,7 @@ class Item:
         packed = self.data(RTF)
         if len(packed) < 16:
             return ""
-        text, is_markup = to_text(decompress(packed), lambda data, charset: decode(data, charset).text)
-        return markup.to_text(text) if is_markup else text
+        return text_of_rtf(decompress(packed))
 
     def _charset(self, name):
         page = int.from_bytes(self.data(name)[:4], "little") or self.codepage
@@ -120,6 +119,12 @@ def read_saved_message(data):
     """The message in a .msg or .oft file."""
     with olefile.OleFileIO(BytesIO(data)) as ole:
         return _read_storage(ole, [], header=32)
+
+
+def text_of_rtf(data):
+    """The words, and those of the HTML where that is what is wrapped in it."""
+    text, is_markup = to_text(data, lambda letters, charset: decode(letters, charset).text)
+    return markup.to_text(text) if is_markup else text
 
 
 TNEF_NAMES = {0x8004: SUBJECT, 0x800C: BODY, 0x8008: ITEM_CLASS}

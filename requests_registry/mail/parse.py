@@ -14,7 +14,6 @@ from requests_registry.mail import (
     names,
     outlook,
     plain,
-    richtext,
     signed,
     unpack,
     uuencoded,
@@ -244,16 +243,10 @@ def _add_text(found, part, kind, content_type):
         is_flowed = kind["format"].lower() == "flowed"
         _add_plain(found, data, declared, is_flowed, kind["delsp"].lower() == "yes")
     elif content_type in RICH_TEXT:
-        found.texts.append(("rtf", _text_of_rtf(data)))
+        found.texts.append(("rtf", outlook.text_of_rtf(data)))
     else:
         decoded = _decoded(found, data, declared or markup.declared_charset(data))
         found.texts.append(("html", markup.to_text(decoded)))
-
-
-def _text_of_rtf(data):
-    """The words, and the text of the HTML where that is what is wrapped in it."""
-    text, is_markup = richtext.to_text(data)
-    return markup.to_text(text) if is_markup else text
 
 
 def _add_plain(found, data, declared, is_flowed=False, delete_space=False):
@@ -446,7 +439,7 @@ def _text_of_files(found):
     """A mail that says nothing itself: a body that was given a name, the mail enclosed, an invitation."""
     for file in found.attachments:
         if file.content_type in RICH_TEXT and not file.inside:
-            return _text_of_rtf(file.content)
+            return outlook.text_of_rtf(file.content)
         if file.content_type in ("text/plain", "text/html") and not file.inside:
             decoded = charsets.decode(file.content, markup.declared_charset(file.content)).text
             return markup.to_text(decoded) if file.content_type == "text/html" else decoded
