@@ -77,6 +77,11 @@ class RegionPage:
         return bool(self.table.parts)
 
     @property
+    def has_places(self):
+        """Whether any figure can be a point on a map."""
+        return any(region.latitude is not None for region in self.table.regions)
+
+    @property
     def has_lines(self):
         return len(self.table.years) > 1
 

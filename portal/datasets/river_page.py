@@ -54,6 +54,11 @@ class RiverPage:
         self.notes = state.notes
 
     @property
+    def has_places(self):
+        """Whether any figure can be a point on a map."""
+        return any(reading.section.latitude is not None for reading in self.readings)
+
+    @property
     def months(self):
         return [
             Month(_key(day), month_label(day), address([("month", _key(day))], "river"), day == self.day)

@@ -86,7 +86,7 @@ def dataset(request, slug):
     page = PAGES[dataset.shape](dataset, request.GET) if dataset.newest_on else None
     url = request.build_absolute_uri(dataset.get_absolute_url())
     files = [(fmt, reverse("data:dataset-file", args=[slug, fmt])) for fmt in FORMATS]
-    forms = DATASET_FORMS if page else ("metadata.json",)
+    forms = _forms(page)
     context = {
         "today": timezone.localdate(),
         "dataset": dataset,
@@ -101,6 +101,13 @@ def dataset(request, slug):
         "structured": structured_data(dataset, url, [(fmt, request.build_absolute_uri(path)) for fmt, path in files]),
     }
     return render(request, page.template if page else "portal/dataset.html", context)
+
+
+def _forms(page):
+    """Those that have something in them; a figure without a known place is still in the GeoJSON, without a point."""
+    if page is None:
+        return ("metadata.json",)
+    return [form for form in DATASET_FORMS if form != "geojson" or page.has_places]
 
 
 def dataset_file(request, slug, fmt):

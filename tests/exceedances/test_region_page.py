@@ -97,7 +97,7 @@ def text(response):
 def test_a_region_says_how_its_air_water_and_figures_stand(client, lived_in):
     page = text(client.get(PAGE))
     assert "1.50 times the limit of 0.008 mg/m³" in page  # of this noon
-    assert "0 minutes</time>" in page
+    assert "0 minutes ago</time>" in page
     assert "Hygienic norms, No. ҚР ДСМ-70" in page
     assert "10.1 times the limit<" in page
     assert "limit 0.008 mg/m³ (Hygienic norms, No. ҚР ДСМ-70, row 12)" in page

@@ -324,3 +324,19 @@ def test_a_section_costs_the_same_for_one_and_two_readings(client, datasets):
     one, two = section("пос. Дамба"), section("0,5 км выше сброса КГП «Атырау су арнасы»")
     costs = [queries(client, f"/kk/data/sections/{place.pk}/") for place in (one, two)]
     assert costs[0] == costs[1] <= 12
+
+
+def test_points_are_offered_where_a_place_is_known(client, datasets):
+    def offers(slug):
+        return f'href="/en/data/{slug}.geojson"' in client.get(f"/en/data/{slug}/").content.decode()
+
+    assert offers(EMISSIONS)
+    assert not offers(TOTAL)
+    assert not offers(RIVER)
+    RiverSection.objects.filter(order=1).update(latitude=47, longitude=51)
+    assert offers(RIVER)
+
+
+def test_a_region_of_the_table_leads_to_its_page(client, datasets):
+    page = client.get(f"/kk/data/{EMISSIONS}/").content.decode()
+    assert '<th scope="row"><a href="/kk/regions/atyrau/">' in page
