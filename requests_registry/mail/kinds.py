@@ -194,11 +194,11 @@ def _automatic_reply(mail):
         return Verdict(Kind.AUTOMATIC_REPLY, reason, about=_about(mail))
     if _documents(mail):
         return None
-    submitted = mail.header("auto-submitted").lower().partition(";")[0].strip()
-    if submitted not in ("", "no") and _is_short(mail):
-        return Verdict(Kind.AUTOMATIC_REPLY, f"auto-submitted: {submitted}", about=_about(mail))
     own_words = _before_quote(mail.text)
     has_substance = phrases.SUBSTANCE.search(own_words)
+    submitted = mail.header("auto-submitted").lower().partition(";")[0].strip()
+    if submitted not in ("", "no") and _is_short(mail) and not has_substance:  # document systems send answers so, too
+        return Verdict(Kind.AUTOMATIC_REPLY, f"auto-submitted: {submitted}", about=_about(mail))
     if phrases.AUTOMATIC_SUBJECT.match(_subject(mail)) and len(own_words) <= (SHORT if has_substance else LONG):
         return Verdict(Kind.AUTOMATIC_REPLY, "subject", about=_about(mail))
     if not own_words.strip() or len(own_words) > SHORT:

@@ -205,6 +205,20 @@ CHARSETS = [
         sender="Серікова, Айгүл <a.serikova@ecology.example.kz>",
     ),
     Sample(
+        "sender-name-with-a-comma-outside-quotes",
+        mail(
+            ANSWER.encode(),
+            sender="Серікова, Айгүл <a.serikova@ecology.example.kz>",
+            Content_Type="text/plain; charset=utf-8",
+        ),
+        sender="Серікова, Айгүл <a.serikova@ecology.example.kz>",
+    ),
+    Sample(
+        "subject-whose-encoded-word-is-cut-off",
+        mail(ANSWER.encode(), subject=word("Ответ на")[:-2], Content_Type="text/plain; charset=utf-8"),
+        subject="Ответ на",
+    ),
+    Sample(
         "kazakh-encoded-words-kz1048",
         mixed(
             text_part(ANSWER_KK, "kz1048"),

@@ -203,6 +203,8 @@ LOOKALIKES = [
     said("answer-that-will-come-after-a-leave", "letter", "Здравствуйте! Специалист, который готовит ответ, в отпуске; ответ придёт до 20 марта.", subject=word("Re: Запрос")),
     said("answer-whose-writer-speaks-of-another-ones-leave", "letter", "Dear Sir, the responsible officer is currently on leave. We will provide the data by 20 March.", subject="Re: Request"),
     said("answer-that-tells-of-a-full-mailbox", "letter", "Добрый день! Прошлое письмо не доставлено, ящик переполнен: пришлите запрос на office@ecology.example.kz.", subject=word("Re: Запрос")),
+    said("answer-from-a-document-system-in-a-few-words", "letter", "На Ваш запрос № 5 сообщаем: в 2025 году отобрано десять проб.", subject=word("Ответ на обращение № 5"), Auto_Submitted="auto-generated"),
+    said("answer-from-a-document-system-behind-a-link", "letter", "Ответ на Ваш запрос доступен по ссылке https://edo.example.kz/doc/123. Письмо сформировано автоматически.", subject=word("Ответ на запрос № 123"), Auto_Submitted="auto-generated"),
     said("answer-from-a-postmaster", "letter", ANSWER + " Телефон 550-12-34.", sender="postmaster@ecology.example.kz", subject=word("Ответ на запрос")),
     said("answer-that-says-received", "letter", "Ваше письмо получено и зарегистрировано за № ЗТ-17 от 09.03.2026, ответ будет дан в срок до 23.03.2026. Серікова А.", subject=word("Re: Запрос информации")),
     said("answer-from-a-list-with-precedence-bulk", "letter", ANSWER, Precedence="bulk", subject=word("Ответ на запрос")),
