@@ -13,6 +13,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.documents import door
 from requests_registry.files import unpacking
@@ -23,6 +24,7 @@ from requests_registry.models import InboundMail, MailFile, MailMessage
 
 Outcome = InboundMail.Outcome
 DELIVERABLE = (Outcome.UNMATCHED, Outcome.SPAM, Outcome.FAILED)
+MOST_DOCUMENTS = 300  # files of one mail that are looked into; a third of a second each
 UNTOUCHED = {
     "id",
     "sha256",
@@ -228,6 +230,11 @@ def _file(message, position, file, by):
         inside=list(file.inside),
         is_inline=file.is_inline,
     )
+    if position > MOST_DOCUMENTS:
+        kept.refusal = _("A mail of more than %(most)d files: this one was left in the mail.") % {
+            "most": MOST_DOCUMENTS
+        }
+        return kept
     try:
         with transaction.atomic():
             kept.document = door.store(BytesIO(file.content), file.name, by=by, by_content=True)

@@ -6,10 +6,12 @@ from playwright.sync_api import expect
 
 from requests_registry import lifecycle
 from requests_registry.files import redaction, reviewing, texts
+from requests_registry.files.paper import put_on_paper
 from requests_registry.mail import match, receive
-from requests_registry.models import MailFile, RedactionBox, RequestAddress
+from requests_registry.models import MailFile, Redaction, RedactionBox, RequestAddress
 from tests.answers.conftest import HOLDER, LETTER
 from tests.browser.test_requests import desk_at, registrar  # noqa: F401
+from tests.documents import files as made
 from tests.documents import offices, pages
 from tests.mail.conftest import TOKEN
 from tests.mail.corpus.making import file_part, mixed, text_part, word
@@ -30,10 +32,11 @@ def files(registrar, settings, tmp_path):  # noqa: F811
     parts = [
         file_part(f'filename="{word("Жауап хат – қоршаған ортаны қорғау департаментінің ресми жауабы.pdf")}"', paper),
         file_part(f'filename="{word("Кесте.xlsx")}"', offices.xlsx(hidden=True)),
+        file_part('filename="a.zip"', made.archive({"Хат.docx": offices.docx("Серікова"), "run.exe": b"MZ"})),
     ]
     raw = mixed(text_part(LETTER), *parts, subject=word("Жауап"), sender=HOLDER)
     receive.process(receive.receive(raw, source="test", at=now), at=now)
-    pdf, workbook = MailFile.objects.order_by("position")
+    pdf, workbook, *_others = MailFile.objects.order_by("position")
     place = {"page": 1, "left": 900, "top": 2200, "width": 4000, "height": 600}
     redaction.draw(pdf, by=registrar, at=now, why="person", **place)
     redaction.ask(pdf, by=registrar, at=now)
@@ -43,6 +46,8 @@ def files(registrar, settings, tmp_path):  # noqa: F811
     message = pdf.message
     texts.remove(message, by=registrar, at=now, words="850101300124", why="person")
     texts.publish(message, by=registrar, at=now)
+    put_on_paper(MailFile.objects.get(name="Хат.docx"), by=registrar)
+    Redaction.objects.filter(state="ready").update(in_the_open=[["Serikova", [1]]])
     return pdf, workbook
 
 
@@ -51,6 +56,8 @@ def paths(files):
     pdf, workbook = files
     staff = [f"staff/files/{pdf.pk}/", f"staff/files/{pdf.pk}/redaction/", f"staff/files/{workbook.pk}/"]
     staff += [f"staff/files/letters/{pdf.message.pk}/", f"staff/files/{workbook.pk}/text/", "staff/files/?q=benz"]
+    archive, letter = MailFile.objects.get(name="a.zip"), MailFile.objects.get(name="Хат.docx")
+    staff += [f"staff/files/{archive.pk}/", f"staff/files/{letter.pk}/", f"staff/files/{letter.pk}/redaction/"]
     number = pdf.message.request.number
     return [*staff, f"requests/{number}/", f"requests/{number}/files/{workbook.review.pk}/"]
 
