@@ -8,17 +8,23 @@ from django.db import connection
 from portal.exceedances.rollup import BOUNDS
 from portal.models import COUNTED_FLAGS, SummationGroup
 
+# A quotient has as many digits as its longer part, which would make a sum of exactly 1 a little more; with these behind the
+# point it is exact, and thirds are put right by rounding to fewer.
+DIGITS = 60
+KEPT = 40
+
 # Readings of all members at the same moment; groups need every member, and a limit for each.
 SUMS = f"""
 WITH bounds AS ({BOUNDS}),
 sums AS (
-    SELECT o.ts, sum(o.value * b.factor / b.bound) AS total, max(o.value * b.factor / b.bound) AS largest
+    SELECT o.ts, round(sum(round(o.value * b.factor, {DIGITS}) / b.bound), {KEPT}) AS total,
+           bool_or(o.value * b.factor > b.bound) AS is_above_alone
     FROM portal_observation o
     JOIN bounds b ON b.series_id = o.series_id AND b.averaging = 'max_single' AND b.is_for_readings
          AND b.valid @> ((o.ts - interval '1 microsecond') AT TIME ZONE %(zone)s)::date
     WHERE o.series_id = ANY(%(series)s) AND o.ts > %(after)s AND o.ts <= %(until)s AND o.flag = ANY(%(counted)s)
     GROUP BY o.ts HAVING count(*) = %(members)s)
-SELECT count(*), count(*) FILTER (WHERE total > 1), count(*) FILTER (WHERE total > 1 AND largest <= 1),
+SELECT count(*), count(*) FILTER (WHERE total > 1), count(*) FILTER (WHERE total > 1 AND NOT is_above_alone),
        max(total), (array_agg(ts ORDER BY total DESC, ts))[1]
 FROM sums
 """

@@ -1,4 +1,8 @@
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class NumericField(models.DecimalField):
@@ -21,3 +25,9 @@ def is_a_number(name):
         condition=models.Q(**{f"{name}__gt": -bound, f"{name}__lt": bound}),
         name=f"%(app_label)s_%(class)s_{name}_is_a_number",
     )
+
+
+def check_time_zone(name):
+    """For a model's clean(): an unknown zone would break off every import that reads its clock."""
+    if name not in available_timezones():
+        raise ValidationError({"time_zone": _("There is no such time zone. Write it as Asia/Almaty or UTC.")})

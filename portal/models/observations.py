@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, active_language, in_some_language
-from portal.models.fields import NumericField, is_a_number
+from portal.models.fields import NumericField, check_time_zone, is_a_number
 
 
 class Flag(models.IntegerChoices):
@@ -76,6 +76,9 @@ class Source(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        check_time_zone(self.time_zone)
 
 
 class ParameterAlias(models.Model):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, in_some_language
+from portal.models.fields import check_time_zone
 from portal.models.limits import Medium
 
 
@@ -65,6 +66,9 @@ class Station(models.Model):
 
     def get_absolute_url(self):
         return reverse("data:station", args=[self.slug])
+
+    def clean(self):
+        check_time_zone(self.time_zone)
 
 
 class StationChange(models.Model):

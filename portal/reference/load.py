@@ -75,14 +75,14 @@ def _create(model, key, records):
 
 
 def _create_roles():
+    """Groups, and what newer tables add to them; a table of which an administrator left something keeps it so."""
     created = 0
     for role, apps in PERMISSIONS.items():
         group, is_new = Group.objects.get_or_create(name=role)
-        if not is_new:
-            continue
-        created += 1
+        created += is_new
+        known = set(group.permissions.values_list("content_type", flat=True))
         for app_label, models in apps.items():
-            permissions = Permission.objects.filter(content_type__app_label=app_label)
+            permissions = Permission.objects.filter(content_type__app_label=app_label).exclude(content_type__in=known)
             if models is not None:
                 permissions = permissions.filter(content_type__model__in=models)
             group.permissions.add(*permissions)

@@ -59,7 +59,7 @@ class World:
             source=self.source,
             station=station or self.station,
             parameter=self.parameter(code),
-            unit=self.unit,
+            unit=fields.pop("unit", self.unit),
             averaging=averaging,
             **fields,
         )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -339,3 +340,13 @@ def test_any_import_is_idempotent_and_its_undo_is_exact(do_import, first, second
     assert load.checksum() == between
     load.undo(run_one, by=None, at=NOW)
     assert load.checksum() == before
+
+
+@pytest.mark.parametrize("zone", ["UTC+5", "Asia/Atirau", "+05:00", ""])
+def test_a_clock_of_no_known_zone_is_not_saved(source, zone):
+    station = source.station_aliases.first().station
+    for thing in (source, station):
+        thing.time_zone = zone
+        with pytest.raises(ValidationError) as refused:
+            thing.full_clean()
+        assert set(refused.value.message_dict) == {"time_zone"}

@@ -2,9 +2,11 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from portal.models import Organisation, Page, SearchEntry
+from portal.models.accounts import DATA_STEWARD
 
 pytestmark = pytest.mark.django_db
 OURS = ("portal", "requests_registry", "events", "publications")
@@ -50,3 +52,15 @@ def test_everything_loaded_is_found_in_three_languages(loaded):
     kinds = set(SearchEntry.objects.values_list("kind", flat=True))
     assert listed["kk"] == listed["ru"] == listed["en"] > 200
     assert {"dataset", "event", "publication", "page", "organisation", "term"} <= kinds
+
+
+def test_a_role_of_an_older_portal_may_do_what_newer_tables_need_and_keeps_what_was_taken_away():
+    call_command("load_reference", verbosity=0)
+    stewards = Group.objects.get(name=DATA_STEWARD)
+    stewards.permissions.remove(*stewards.permissions.filter(content_type__model="release"))
+    stewards.permissions.remove(stewards.permissions.get(codename="delete_station"))
+
+    call_command("load_reference", verbosity=0)
+
+    assert stewards.permissions.filter(codename="add_release").exists()
+    assert not stewards.permissions.filter(codename="delete_station").exists()
