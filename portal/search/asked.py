@@ -126,7 +126,7 @@ def read(text):
 
 def _terms(match):
     found = list(words.tokens(match["word"] if match["phrase"] is None else match["phrase"]))
-    if match["phrase"] is None or not found:
+    if match["phrase"] is None or len(found) < 2:
         return [Term(word._replace(start=0, end=0)) for word in found]
     parts = tuple(part for word in found for part in word.parts)[: words.MAX_WORDS]
     return [Term(words.Word(" ".join(parts), 0, 0, parts), is_phrase=True)]

@@ -1,6 +1,6 @@
 """Across languages: what is one thing under several names, in three languages, with abbreviations and older names.
 
-Concepts are the glossary, and the names of organisations, topics and regions. A query that has all words of a name
+Concepts are the glossary, and the names of organisations, topics, regions and substances. A query that has all words of a name
 (in any of their forms, the longest name first) is searched by the other names as well, ranked below what was typed.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db import connection
 
 from portal.languages import LANGUAGES, best_text, columns
-from portal.models import GlossaryTerm, Organisation, Region, Topic
+from portal.models import GlossaryTerm, Organisation, Parameter, Region, Topic
 from portal.search import asked, words
 
 # Of each kind of concept: what its address says of it, its name in three languages, and its other names.
@@ -21,6 +21,7 @@ NAMES = {
     Organisation: ["slug", *columns("name"), *columns("short_name")],
     Topic: ["code", *columns("name")],
     Region: ["slug", *columns("name")],
+    Parameter: ["code", *columns("name")],
 }
 MAX_NAMES = 12  # of one concept in a query
 _BRACKETS = re.compile(r"\(([^()]*)\)")

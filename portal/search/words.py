@@ -14,7 +14,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 4
+VERSION = 5
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word
@@ -36,6 +36,8 @@ _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
 _LATIN = re.compile(r"[a-zəö]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PARTICLES = re.compile(r"(?<![^\W_])[pр][mм][ _-]?(?:(2)[._]?(5)|(1)[._]0|(10))(?![^\W_])")  # PM2.5, РМ 2,5, pm25
+_SPELT_OUT = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){3,}(?!\w)")  # П. Д. К.
+_AVERAGED = re.compile(r"\b(пдк|шжк|шрш)[ _-]?(м|с|р)\.? ?(р|с|з)\b\.?")  # ПДКм.р., ПДК с.с.
 # A word as it stands in a text, a compound and a number with its point or comma whole.
 WRITTEN = re.compile(r"[^\W_]+(?:(?:[-‐‑–./_’'+]|(?<=\d),(?=\d))[^\W_]+)*")
 _PARTICLES_WRITTEN = re.compile(r"(?<![^\W_])[PpРр][MmМм][ _-]?(?:2[.,_]?5|1[.,_]0|10)(?![^\W_])")
@@ -140,6 +142,9 @@ STOP_WORDS = frozenset(
         "қандай",
         "не",
         "қай",
+        "мр",  # of ПДК м.р., с.с., р.з.: how it is averaged
+        "сс",
+        "рз",
     ]
 )
 
@@ -159,6 +164,8 @@ def normalise(text):
     text = _PIECE.sub(_mended, text).replace("ё", "е")
     text = unicodedata.normalize("NFC", text.lower())
     text = _DECIMAL_COMMA.sub(".", text)
+    text = _SPELT_OUT.sub(lambda match: "".join(_LETTERS.findall(match[0])), text)
+    text = _AVERAGED.sub(r"\1 \2\3", text)
     return " ".join(_PARTICLES.sub(_particles, text).split())
 
 

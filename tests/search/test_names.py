@@ -1,0 +1,53 @@
+"""Names of the glossary as people write them: in another case, with dots, hyphens and quotes, in another language."""
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = pytest.mark.django_db
+
+ABBREVIATIONS = [
+    "ПДК",
+    "пдк",
+    "П.Д.К.",
+    "П. Д. К.",
+    "ПДКм.р.",
+    "ПДК м.р.",
+    "ПДКмр",
+    "«ПДК»",
+    "ПДК-ның",
+    "ШРШ-ға",
+    "ШРШ-дан",
+    "“ШРШ”",
+    "MPC",
+    '"ШРШ-ның"',
+]
+TERMS = [
+    ("предельно допустимых концентраций", "шекті рұқсат етілген шоғырлардан асып кетті"),
+    ("шекті рұқсат етілген шоғырлардың", "при превышении предельно допустимой концентрации"),
+    ("maximum permissible concentrations", "предельно допустимым концентрациям"),
+    ("расширенной ответственности производителей", "өндірушілердің кеңейтілген міндеттемелерін орындау"),
+    ("общественных слушаниях", "қоғамдық тыңдаулардың хаттамасы"),
+    ("қоғамдық тыңдауларға", "протокол общественных слушаний"),
+    ("public hearings", "общественные слушания состоялись"),
+    ("парниковых газов", "парниктік газдардың шығарындысы"),
+    ("сточными водами", "сарқынды суларды ағызу"),
+    ("Орхусской конвенции", "Орхус конвенциясына қосылды"),
+    ("Орхус конвенциясының", "the Aarhus Convention in Kazakhstan"),
+    ("оценку воздействия на окружающую среду", "қоршаған ортаға әсерді бағалауды өткізу"),
+    ("выбросами загрязняющих веществ", "ластаушы заттардың шығарындыларын азайту"),
+]
+
+
+@pytest.fixture
+def names(collection):
+    call_command("load_reference", verbosity=0)
+    return collection.add("ru", [text for _term, text in TERMS])
+
+
+def test_an_abbreviation_is_understood_however_it_is_written(names):
+    meant = "шекті рұқсат етілген шоғырлардан асып кетті"
+    assert [typed for typed in ABBREVIATIONS if meant not in names.first_ten(typed, "ru")] == []
+
+
+def test_a_term_in_any_form_finds_its_name_in_another_language(names):
+    assert names.share(TERMS, "kk") == (1.0, [])
