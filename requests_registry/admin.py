@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from portal.languages import columns
 from portal.publishing import IndexedAdmin, PublishedAdmin, language_fieldsets
-from requests_registry import lifecycle, questions
+from requests_registry import passing, questions
 from requests_registry.models import (
     CalendarDay,
     Clock,
@@ -111,7 +111,7 @@ class InformationHolderAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "profile" in form.changed_data:
-            touched = lifecycle.follow_profile(obj, by=request.user, at=timezone.now())
+            touched = passing.follow_profile(obj, by=request.user, at=timezone.now())
             tell_of_recount(self, request, touched)
 
 
@@ -133,7 +133,7 @@ class RecountingAdmin(admin.ModelAdmin):
         self.recount(request)
 
     def recount(self, request):
-        tell_of_recount(self, request, lifecycle.recount_running(by=request.user, at=timezone.now()))
+        tell_of_recount(self, request, passing.recount_running(by=request.user, at=timezone.now()))
 
 
 @admin.register(LegalRule)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.languages import LANGUAGE_NAMES
 from portal.models import Region, Topic
-from requests_registry import counting, lifecycle
+from requests_registry import counting, dates
 from requests_registry.holder_field import HolderField
 from requests_registry.models import InformationHolder, InformationRequest
 from requests_registry.models.clocks import ClockKind
@@ -30,8 +30,8 @@ class DatedForm(forms.Form):
     def checked_date(self, name, not_before=None):
         day = self.cleaned_data[name]
         try:
-            lifecycle.check_date(day, at=self.at, not_before=not_before)
-        except lifecycle.DateNotPossible as problem:
+            dates.check_date(day, at=self.at, not_before=not_before)
+        except dates.DateNotPossible as problem:
             raise forms.ValidationError(str(problem)) from problem
         return day
 
@@ -182,7 +182,7 @@ class StepForm(DatedForm):
         if all(self.cleaned_data.get(name) for name in names):
             try:
                 rule(self.info_request, at=self.at, **{name: self.cleaned_data[name] for name in names})
-            except lifecycle.DateNotPossible as problem:
+            except dates.DateNotPossible as problem:
                 raise forms.ValidationError(str(problem)) from problem
 
 
@@ -258,7 +258,7 @@ class ExtensionForm(StepForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.check(lifecycle.check_extension, "decided_on", "until", "noticed_on")
+        self.check(dates.check_extension, "decided_on", "until", "noticed_on")
         return cleaned
 
 
@@ -440,7 +440,7 @@ class CorrectionForm(StepForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.check(lifecycle.check_correction, "date", "day")
+        self.check(dates.check_correction, "date", "day")
         return cleaned
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Organisation, Region
 from portal.search import index
-from requests_registry import lifecycle
+from requests_registry import passing
 from requests_registry.holder_table import (
     COLUMNS,
     HOLDER_COLUMNS,
@@ -168,7 +168,7 @@ def load(rows, *, by, at, expected=None):
     for row in rows:
         holder = _write_holder(row, directory, by)
         if row.state == CHANGED and any(name == "profile" for name, _old, _new in row.changes):
-            lifecycle.follow_profile(holder, by=by, at=at)
+            passing.follow_profile(holder, by=by, at=at)
     return found
 
 

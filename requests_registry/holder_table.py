@@ -142,7 +142,11 @@ def _delimiter_of(path):
 def _check_heading(heading):
     doubled = [name for name in heading if name and heading.count(name) > 1]
     if doubled:
-        raise FileRefused("doubled_columns", name=doubled[0])
+        places = [number for number, name in enumerate(heading, start=1) if name == doubled[0]]
+        raise TableRefused(
+            _("Columns %(first)d and %(second)d have the same name, “%(name)s”. Rename one of them.")
+            % {"first": places[0], "second": places[1], "name": doubled[0]}
+        )
     unknown = [name for name in heading if name and name not in COLUMNS]
     if unknown:
         raise TableRefused(

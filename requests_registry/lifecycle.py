@@ -1,25 +1,22 @@
 """The life of a request: which step is possible from which state, and the functions that take them.
 
-The only module that decides a state, a clock and an event; recording.py writes them in one transaction.
+Together with passing.py (what time alone does) the only module that decides a state, a clock and an event; owed.py counts
+what runs, dates.py refuses days that cannot be, recording.py writes all of it in one transaction.
 The caller reads the clock (`at=`) and says who acts (`by=`); `seen` is the last event that the person had before the eyes.
 """
 
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.models import Direction
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, questions
+from requests_registry import counting, dates, owed, passing, questions
 from requests_registry.models import (
-    Clock,
     Forwarding,
     InformationHolder,
     InformationRequest,
@@ -49,7 +46,7 @@ Profile = InformationHolder.Profile
 Kind = RequestEvent.Kind
 
 WAITING = InformationRequest.WAITING
-IN_HAND = (*WAITING, State.ANSWERED)
+IN_HAND = InformationRequest.IN_HAND
 SENT = tuple(state for state in State if state != State.DRAFT)
 NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
 OPEN_DISPUTE = (Stage.COMPLAINT, Stage.COURT)
@@ -65,19 +62,8 @@ def may_be_complained_of(info_request, on):
     return info_request.state == State.ANSWERED or info_request.reply_due_on < on
 
 
-def is_open_to_complaint(info_request):
-    """Nothing was complained of yet; or the complaint is decided and there is something new: another holder, another answer."""
-    if info_request.stage != Stage.DECIDED:
-        return info_request.stage == Stage.REQUEST
-    if info_request.state == State.ANSWERED:
-        began_on = max(reply.received_on for reply in info_request.replies.all())
-    else:
-        began_on = info_request.reply_clock.started_on
-    return began_on > _last_on(info_request, Kind.COMPLAINED)
-
-
 def may_complain(info_request, on):
-    return is_open_to_complaint(info_request) and may_be_complained_of(info_request, on)
+    return owed.is_open_to_complaint(info_request) and may_be_complained_of(info_request, on)
 
 
 def may_go_to_court(info_request, on):
@@ -372,10 +358,6 @@ class StepNotAllowed(Exception):
     """The request is not in a state from which this step leads on: its message is a sentence for the person."""
 
 
-class DateNotPossible(ValueError):
-    """A date in the future, before the request or beyond the rule: its message is a sentence for the person."""
-
-
 def possible_steps(info_request, on):
     """The steps that can be taken on that day."""
     return [step for step in STEPS if is_possible(info_request, step, on)]
@@ -418,9 +400,9 @@ def edit_draft(info_request, *, by, at, topics=(), regions=(), seen=None, **valu
 def submit(info_request, *, by, at, channel, sent_on, seen=None):
     """The letter went out on that day: the clock of the reply starts, provisional until the holder has registered it."""
     info_request = _locked_for(SUBMISSION, info_request, by, at, seen)
-    check_date(sent_on, at=at)
+    dates.check_date(sent_on, at=at)
     values = {"channel": channel, "sent_on": sent_on}
-    _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=_counts_of_sending)
+    _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=owed.counts_of_sending)
     questions.tell_of_sending(info_request, at=at)
     return info_request
 
@@ -431,12 +413,12 @@ def file_request(*, by, at, form_key, sent_on, publish_now=False, **written):
 
     The same `form_key` again gives the request that it made the first time.
     """
-    check_date(sent_on, at=at)
+    dates.check_date(sent_on, at=at)
     info_request, is_new = _write_down(by=by, at=at, form_key=form_key, state=State.SENT, sent_on=sent_on, **written)
     if not is_new:
         return info_request
     facts = first_values(info_request)
-    record(info_request, Kind.FILED, by=by, at=at, on=sent_on, opens=_counts_of_sending, facts=facts)
+    record(info_request, Kind.FILED, by=by, at=at, on=sent_on, opens=owed.counts_of_sending, facts=facts)
     return publish(info_request, by=by, at=at) if publish_now else info_request
 
 
@@ -444,11 +426,11 @@ def file_request(*, by, at, form_key, sent_on, publish_now=False, **written):
 def record_registration(info_request, *, by, at, received_on, registration_number, seen=None):
     """The holder has the request since `received_on`, under its own number: from that day the law counts."""
     info_request = _locked_for(REGISTRATION, info_request, by, at, seen)
-    check_date(received_on, at=at, not_before=info_request.counted_from_on)
+    dates.check_date(received_on, at=at, not_before=info_request.counted_from_on)
     values = {"received_on": received_on, "registration_number": registration_number}
     why = ClosedWhy.REGISTERED
     return _take(
-        REGISTRATION, info_request, by=by, at=at, on=received_on, values=values, why=why, opens=_counts_of_holder
+        REGISTRATION, info_request, by=by, at=at, on=received_on, values=values, why=why, opens=owed.counts_of_holder
     )
 
 
@@ -456,7 +438,7 @@ def record_registration(info_request, *, by, at, received_on, registration_numbe
 def extend(info_request, *, by, at, decided_on, until, noticed_on, document, seen=None):
     """The holder takes more time, once: decided while its term ran, to a day within the rule, with a notice."""
     info_request = _locked_for(EXTENSION, info_request, by, at, seen)
-    check_extension(info_request, at=at, decided_on=decided_on, until=until, noticed_on=noticed_on)
+    dates.check_extension(info_request, at=at, decided_on=decided_on, until=until, noticed_on=noticed_on)
     notice = counting.count_if_given(ClockKind.EXTENSION_NOTICE, info_request, decided_on)
     return _take(
         EXTENSION,
@@ -465,7 +447,7 @@ def extend(info_request, *, by, at, decided_on, until, noticed_on, document, see
         at=at,
         on=decided_on,
         why=ClosedWhy.EXTENDED,
-        opens=lambda changed: [_extension_until(changed, until), _aarhus_count(changed)],
+        opens=lambda changed: [owed.extension_until(changed, until), owed.aarhus_count(changed)],
         passing=[(notice, noticed_on)],
         facts={"noticed_on": noticed_on, "document": document},
     )
@@ -475,7 +457,7 @@ def extend(info_request, *, by, at, decided_on, until, noticed_on, document, see
 def forward(info_request, *, by, at, to_holder, forwarded_on, document, seen=None):
     """Another holder is the competent one: both stay in the history, and the term begins anew with the second."""
     info_request = _locked_for(FORWARDING, info_request, by, at, seen)
-    check_date(forwarded_on, at=at, not_before=info_request.counted_from_on)
+    dates.check_date(forwarded_on, at=at, not_before=info_request.counted_from_on)
     Forwarding.objects.create(
         request=info_request,
         from_holder=info_request.holder,
@@ -491,7 +473,7 @@ def forward(info_request, *, by, at, to_holder, forwarded_on, document, seen=Non
         on=forwarded_on,
         why=ClosedWhy.FORWARDED,
         values={"holder": to_holder} | _sent_anew(forwarded_on),
-        opens=_counts_of_sending,
+        opens=owed.counts_of_sending,
         facts={"document": document},
     )
 
@@ -500,7 +482,7 @@ def forward(info_request, *, by, at, to_holder, forwarded_on, document, seen=Non
 def ask(step, asked, info_request, *, by, at, on, text, seen=None):
     """The holder wants something of us. The law stops no clock for it: a note, and our move."""
     info_request = _locked_for(step, info_request, by, at, seen)
-    check_date(on, at=at, not_before=info_request.sent_on)
+    dates.check_date(on, at=at, not_before=info_request.sent_on)
     return _take(step, info_request, by=by, at=at, on=on, values={"asked": asked}, note=text)
 
 
@@ -514,7 +496,7 @@ give = partial(ask, GIVING, NOTHING)
 def send_back(info_request, *, by, at, on, text, seen=None):
     """The holder returned the request for its defects: its terms end here, and begin anew when it is sent again."""
     info_request = _locked_for(RETURN, info_request, by, at, seen)
-    check_date(on, at=at, not_before=info_request.sent_on)
+    dates.check_date(on, at=at, not_before=info_request.sent_on)
     values = {"asked": Asked.DEFECT}
     return _take(RETURN, info_request, by=by, at=at, on=on, values=values, why=ClosedWhy.RETURNED, note=text)
 
@@ -523,10 +505,12 @@ def send_back(info_request, *, by, at, on, text, seen=None):
 def send_again(info_request, *, by, at, resent_on, seen=None):
     """Mended and sent anew: the clocks start with the new sending, and again with the new registration."""
     info_request = _locked_for(RESENDING, info_request, by, at, seen)
-    check_date(resent_on, at=at, not_before=info_request.counted_from_on)
+    dates.check_date(resent_on, at=at, not_before=info_request.counted_from_on)
     values = _sent_anew(resent_on)
     why = ClosedWhy.RESENT
-    return _take(RESENDING, info_request, by=by, at=at, on=resent_on, values=values, why=why, opens=_counts_of_sending)
+    return _take(
+        RESENDING, info_request, by=by, at=at, on=resent_on, values=values, why=why, opens=owed.counts_of_sending
+    )
 
 
 @transaction.atomic
@@ -559,7 +543,7 @@ def record_reply(
     if earlier:
         raise StepNotAllowed(_("This form has recorded a reply to another request already. Open the form anew."))
     _check_possible(step, info_request, at, seen)
-    check_date(received_on, at=at, not_before=info_request.counted_from_on)
+    dates.check_date(received_on, at=at, not_before=info_request.counted_from_on)
     reply = Reply.objects.create(
         request=info_request,
         form_key=form_key,
@@ -587,7 +571,7 @@ def record_reply(
             "answered_on": min(filter(None, [info_request.answered_on, received_on])),
         },
         why=ClosedWhy.ANSWERED,
-        opens=_complaint_counts,
+        opens=owed.complaint_counts,
         reply=reply,
     )
     questions.tell_of_answer(info_request, at=at)
@@ -603,7 +587,7 @@ record_already_published = partial(record_reply, step=ALREADY_PUBLISHED, outcome
 def withdraw(info_request, *, by, at, on, text, seen=None):
     """The author does not want the answer any more: every clock stops."""
     info_request = _locked_for(AUTHOR_WITHDRAWAL, info_request, by, at, seen)
-    check_date(on, at=at, not_before=info_request.sent_on)
+    dates.check_date(on, at=at, not_before=info_request.sent_on)
     values = {"asked": NOTHING}
     return _take(
         AUTHOR_WITHDRAWAL, info_request, by=by, at=at, on=on, values=values, why=ClosedWhy.WITHDRAWN, note=text
@@ -614,10 +598,10 @@ def withdraw(info_request, *, by, at, on, text, seen=None):
 def complain(info_request, *, by, at, filed_on, document, seen=None):
     """A complaint to the higher body, filed through the holder: three days to pass it on, then the body's own term.
 
-    The time to complain of silence runs from the first day of the delay: note_passed_terms has opened its clock.
+    The time to complain of silence runs from the first day of the delay: passing.note_passed_terms has opened its clock.
     """
     info_request = _locked_for(COMPLAINT, info_request, by, at, seen)
-    check_date(filed_on, at=at, not_before=_complaint_possible_from(info_request))
+    dates.check_date(filed_on, at=at, not_before=_complaint_possible_from(info_request))
     return _take(
         COMPLAINT,
         info_request,
@@ -633,7 +617,7 @@ def complain(info_request, *, by, at, filed_on, document, seen=None):
 def record_decision(info_request, *, by, at, served_on, decision, document, seen=None):
     """The higher body decided. A satisfied complaint gives the case back to the holder, whose term begins anew."""
     info_request = _locked_for(DECISION, info_request, by, at, seen)
-    check_date(served_on, at=at, not_before=_last_on(info_request, Kind.COMPLAINED))
+    dates.check_date(served_on, at=at, not_before=owed.last_on(info_request, Kind.COMPLAINED))
     is_satisfied = decision == Decision.SATISFIED
     back = {"state": State.SENT, "stage": Stage.REQUEST, "answered_on": None, "outcome": NOTHING} | _sent_anew(
         served_on
@@ -646,7 +630,7 @@ def record_decision(info_request, *, by, at, served_on, decision, document, seen
         on=served_on,
         values=back if is_satisfied else {},
         closes=(*DECISION.closes, *HOLDER_KINDS) if is_satisfied else DECISION.closes,
-        opens=_counts_of_sending if is_satisfied else lambda changed: [_court_count(changed, served_on)],
+        opens=owed.counts_of_sending if is_satisfied else lambda changed: [owed.court_count(changed, served_on)],
         facts={"decision": decision, "document": document},
     )
 
@@ -655,7 +639,7 @@ def record_decision(info_request, *, by, at, served_on, decision, document, seen
 def go_to_court(info_request, *, by, at, filed_on, court, document, seen=None):
     """A claim: against the decision on the complaint or, when none came, from the day its term was over."""
     info_request = _locked_for(CLAIM, info_request, by, at, seen)
-    check_date(filed_on, at=at, not_before=_claim_possible_from(info_request))
+    dates.check_date(filed_on, at=at, not_before=_claim_possible_from(info_request))
     return _take(
         CLAIM,
         info_request,
@@ -669,7 +653,7 @@ def go_to_court(info_request, *, by, at, filed_on, court, document, seen=None):
 @transaction.atomic
 def record_judgment(info_request, *, by, at, decided_on, decision, document, seen=None):
     info_request = _locked_for(JUDGMENT, info_request, by, at, seen)
-    check_date(decided_on, at=at, not_before=_last_on(info_request, Kind.CLAIMED))
+    dates.check_date(decided_on, at=at, not_before=owed.last_on(info_request, Kind.CLAIMED))
     facts = {"decision": decision, "document": document}
     return _take(JUDGMENT, info_request, by=by, at=at, on=decided_on, facts=facts)
 
@@ -678,7 +662,7 @@ def record_judgment(info_request, *, by, at, decided_on, decision, document, see
 def go_to_committee(info_request, *, by, at, on, document, seen=None):
     """A communication to the Aarhus Compliance Committee: no term of law, domestic remedies are taken into account."""
     info_request = _locked_for(COMMUNICATION, info_request, by, at, seen)
-    check_date(on, at=at, not_before=info_request.sent_on)
+    dates.check_date(on, at=at, not_before=info_request.sent_on)
     return _take(COMMUNICATION, info_request, by=by, at=at, on=on, facts={"document": document})
 
 
@@ -689,7 +673,7 @@ def appeal_to_prosecutor(info_request, *, by, at, on, document, seen=None):
     A company has no higher body: its complaint is this one, and the time for it ends.
     """
     info_request = _locked_for(PROSECUTOR, info_request, by, at, seen)
-    check_date(on, at=at, not_before=_complaint_possible_from(info_request))
+    dates.check_date(on, at=at, not_before=_complaint_possible_from(info_request))
     closes = COMPLAINT_KINDS if info_request.holder.profile == Profile.COMPANY else ()
     return _take(PROSECUTOR, info_request, by=by, at=at, on=on, closes=closes, facts={"document": document})
 
@@ -698,7 +682,7 @@ def appeal_to_prosecutor(info_request, *, by, at, on, document, seen=None):
 def record_supervision(info_request, *, by, at, on, document, seen=None):
     """What the prosecutor answered."""
     info_request = _locked_for(SUPERVISION, info_request, by, at, seen)
-    check_date(on, at=at, not_before=_last_on(info_request, Kind.PROSECUTOR))
+    dates.check_date(on, at=at, not_before=owed.last_on(info_request, Kind.PROSECUTOR))
     return _take(SUPERVISION, info_request, by=by, at=at, on=on, facts={"document": document})
 
 
@@ -728,7 +712,7 @@ def reopen(info_request, *, by, at, reason, seen=None):
         at=at,
         on=day_of(at),
         values=values,
-        opens=lambda changed: [*_counts_to_go_on(changed), *_counts_before(changed, ending, OF_A_DISPUTE)],
+        opens=lambda changed: [*owed.counts_to_go_on(changed), *_counts_before(changed, ending, OF_A_DISPUTE)],
         note=reason,
     )
 
@@ -737,7 +721,7 @@ def reopen(info_request, *, by, at, reason, seen=None):
 def correct(info_request, *, by, at, date, day, reason, seen=None):
     """A wrongly recorded date: the running clocks are closed and opened anew, old and new stay in the history."""
     info_request = _locked_for(CORRECTION, info_request, by, at, seen)
-    check_correction(info_request, at=at, date=date, day=day)
+    dates.check_correction(info_request, at=at, date=date, day=day)
     if date == "answered_on":
         first = info_request.replies.filter(received_on=info_request.answered_on).first()
         first.received_on = day
@@ -745,8 +729,8 @@ def correct(info_request, *, by, at, date, day, reason, seen=None):
     if date == "resent_on":
         info_request.forwardings.filter(forwarded_on=info_request.resent_on).update(forwarded_on=day)
     is_answered = info_request.state == State.ANSWERED
-    changed = _with(info_request, date, day)
-    measured = [(count, day_of(at)) for count in _counts_anew(changed)] if is_answered else []
+    changed = dates.with_another(info_request, date, day)
+    measured = [(count, day_of(at)) for count in owed.counts_anew(changed)] if is_answered else []
     return _take(
         CORRECTION,
         info_request,
@@ -756,7 +740,7 @@ def correct(info_request, *, by, at, date, day, reason, seen=None):
         values={date: day},
         closes=(*HOLDER_KINDS, *COMPLAINT_KINDS),
         why=ClosedWhy.CORRECTED,
-        opens=_complaint_counts if is_answered else _counts_anew,
+        opens=owed.complaint_counts if is_answered else owed.counts_anew,
         passing=measured,
         note=reason,
     )
@@ -828,145 +812,6 @@ def _counts_before(info_request, event, kinds):
         yield counting.count_again(clock)
 
 
-# The clocks whose passing is told, and the right that begins with it.
-PASSING = (*REPLY_KINDS, ClockKind.MEDIA, ClockKind.DEEMED_REFUSAL, *AARHUS_KINDS, ClockKind.COMPLAINT_DECISION)
-
-
-@transaction.atomic
-def note_passed_terms(info_request, *, at):
-    """Tell each term that passed without what it was for, once, as of the day after it: whenever this is run.
-
-    Silence gives the right to complain from the first day of the delay, silence on a complaint the right to go to court.
-    """
-    for clock in _passed_untold(at).filter(request=info_request).order_by("due_on", "pk"):
-        _note_passed(info_request, clock, at)
-
-
-def _note_passed(info_request, clock, at):
-    kind, day = None, clock.due_on
-    if clock.kind in REPLY_KINDS and is_open_to_complaint(info_request):
-        kind, day = ClockKind.COMPLAINT, clock.due_on + ONE_DAY
-    elif clock.kind == ClockKind.COMPLAINT_DECISION:
-        kind = ClockKind.COURT
-    record(
-        info_request,
-        Kind.TERM_PASSED,
-        by=None,
-        at=at,
-        on=clock.due_on + ONE_DAY,
-        clock=clock,
-        closes=COMPLAINT_KINDS if kind == ClockKind.COMPLAINT else (),
-        why=ClosedWhy.RECOUNTED,
-        opens=kind and (lambda changed: [counting.count_if_given(kind, changed, day)]),
-        facts={"term": clock.kind, "was_due_on": clock.due_on},
-    )
-
-
-def note_all_passed_terms(*, at):
-    """The same for every request, each in a transaction of its own; how many requests that touched."""
-    touched = sorted(set(_passed_untold(at).values_list("request", flat=True)))
-    for pk in touched:
-        with transaction.atomic():
-            note_passed_terms(lock(InformationRequest(pk=pk)), at=at)
-    return len(touched)
-
-
-def _passed_untold(at):
-    return Clock.objects.open().filter(kind__in=PASSING, due_on__lt=day_of(at), passing=None)
-
-
-@transaction.atomic
-def recount(info_request, *, by, at):
-    """Count the running clocks again with the rules and the calendar of today; True where that gave another answer."""
-    info_request = lock(info_request)
-    running = info_request.clocks.open().select_related("rule", "request__holder")
-    stale = [clock for clock in running if not counting.is_still_right(clock)]
-    if not stale:
-        return False
-    counts = [counting.count_again(clock) for clock in stale]
-    record(
-        info_request,
-        Kind.RECOUNTED,
-        by=by,
-        at=at,
-        on=day_of(at),
-        closes=[clock.kind for clock in stale],
-        why=ClosedWhy.RECOUNTED,
-        opens=lambda changed: counts,
-        facts={"is_provisional": any(count.is_provisional for count in counts)},
-    )
-    return True
-
-
-@transaction.atomic
-def follow_profile(holder, *, by, at):
-    """The holder goes by other rules of law now: what it owes is counted by them; how many requests that touched."""
-    asked = InformationRequest.objects.filter(holder=holder, state__in=IN_HAND, stage=Stage.REQUEST).order_by("pk")
-    return sum(_follow_profile(lock(info_request), by, at) for info_request in asked)
-
-
-def _follow_profile(info_request, by, at):
-    kinds = COMPLAINT_KINDS if info_request.state == State.ANSWERED else HOLDER_KINDS
-    owed = {count.kind: count for count in _counts_to_go_on(info_request) if count}
-    running = {clock.kind: clock for clock in info_request.clocks.open().filter(kind__in=kinds)}
-    stale = [kind for kind, clock in running.items() if kind not in owed or owed[kind].due_on != clock.due_on]
-    new = [count for kind, count in owed.items() if kind not in running or kind in stale]
-    if stale or new:
-        why = {"closes": stale, "why": ClosedWhy.RECOUNTED, "opens": lambda changed: new}
-        record(info_request, Kind.RECOUNTED, by=by, at=at, on=day_of(at), **why)
-    return bool(stale or new)
-
-
-@transaction.atomic
-def recount_running(*, by, at):
-    """Count all running clocks again after the work calendar changed; how many requests that touched."""
-    running = InformationRequest.objects.filter(Exists(Clock.objects.open().filter(request=OuterRef("pk"))))
-    return sum(recount(info_request, by=by, at=at) for info_request in running.order_by("pk"))
-
-
-def check_date(day, *, at, not_before=None):
-    """Nothing is recorded before it happened, and nothing comes before the letter that it answers."""
-    if day > day_of(at):
-        raise DateNotPossible(_("This day is still to come. Give a day up to today."))
-    if not_before and day < not_before:
-        raise DateNotPossible(
-            _("This cannot have happened before %(day)s, the day of the request.")
-            % {"day": date_format(not_before, "DATE_FORMAT")}
-        )
-
-
-def check_extension(info_request, *, at, decided_on, until, noticed_on):
-    """Decided while the term ran, notified after that, and not beyond the rule."""
-    check_date(decided_on, at=at, not_before=info_request.received_on)
-    check_date(noticed_on, at=at, not_before=decided_on)
-    if decided_on > info_request.reply_due_on:
-        raise DateNotPossible(_("The term was over on that day: there was nothing left to extend."))
-    last = counting.count_extension(info_request).due_on
-    if not info_request.reply_due_on < until <= last:
-        raise DateNotPossible(
-            _("The law allows one extension, to a day after %(due)s and up to %(last)s.")
-            % {"due": date_format(info_request.reply_due_on, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
-        )
-
-
-def check_correction(info_request, *, at, date, day):
-    """The days of a request stay in their order, and none is given that was never recorded."""
-    if getattr(info_request, date) is None:
-        raise DateNotPossible(_("No such day is recorded yet."))
-    check_date(day, at=at)
-    days = [getattr(_with(info_request, date, day), name) for name in ("sent_on", "resent_on", "received_on")]
-    if info_request.state == State.ANSWERED:
-        days.append(day if date == "answered_on" else info_request.answered_on)
-    known = [known for known in days if known]
-    if known != sorted(known):
-        raise DateNotPossible(_("Then the days of the request would not follow each other."))
-    term = info_request.reply_clock
-    if term.kind == ClockKind.EXTENSION:
-        changed = _with(info_request, date, day)
-        if not changed.counted_from_on < term.due_on <= counting.count_extension(changed).due_on:
-            raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
-
-
 def decision_due_on(info_request):
     """The last day of the higher body's term, or None where the laws know no such term."""
     clock = info_request.clocks.filter(kind=ClockKind.COMPLAINT_DECISION).last()
@@ -1016,7 +861,7 @@ def _locked(step, info_request, by):
 
 def _check_possible(step, locked, at, seen):
     check_seen(locked, seen)
-    note_passed_terms(locked, at=at)
+    passing.note_passed_terms(locked, at=at)
     if not is_possible(locked, step, day_of(at)):
         raise StepNotAllowed(
             _("Request %(number)s has changed meanwhile: this step is not possible any more.")
@@ -1038,63 +883,6 @@ def _sent_anew(day):
     return {"resent_on": day, "received_on": None, "registration_number": "", "asked": NOTHING}
 
 
-def _counts_of_sending(info_request):
-    """What runs from sending on: the reply, provisionally, and the term of the Convention."""
-    return [counting.count_reply(info_request), _aarhus_count(info_request)]
-
-
-def _aarhus_count(info_request):
-    kind = ClockKind.AARHUS_COMPLEX if info_request.state == State.EXTENDED else ClockKind.AARHUS
-    return counting.count_if_given(kind, info_request, info_request.resent_on or info_request.sent_on)
-
-
-def _extension_until(info_request, until):
-    longest = counting.count_extension(info_request)
-    return longest if until == longest.due_on else counting.count_extension(info_request, until)
-
-
-def _court_count(info_request, served_on):
-    return counting.count_if_given(ClockKind.COURT, info_request, served_on)
-
-
-def _counts_of_holder(info_request):
-    """All that the holder owes from receipt on: its reply (extended, if it was) and the terms beside it."""
-    newest = info_request.clocks.replies().last()
-    if newest.kind == ClockKind.EXTENSION and info_request.state != State.REGISTERED:
-        reply = _extension_until(info_request, newest.due_on)
-    else:
-        reply = counting.count_reply(info_request)
-    beside = [ClockKind.REFUSAL, ClockKind.DEEMED_REFUSAL, ClockKind.FORWARDING]
-    if info_request.outlet:
-        beside.append(ClockKind.MEDIA)
-    return [reply, *(counting.count_if_given(kind, info_request, info_request.received_on) for kind in beside)]
-
-
-def _counts_anew(info_request):
-    """All that a holder owes of a request that it has or was sent."""
-    if not info_request.received_on:
-        return _counts_of_sending(info_request)
-    return [*_counts_of_holder(info_request), _aarhus_count(info_request)]
-
-
-def _counts_to_go_on(info_request):
-    """What runs again in a request that was opened again."""
-    if info_request.state == State.ANSWERED:
-        return _complaint_counts(info_request)
-    return _counts_anew(info_request) if info_request.state in WAITING else []
-
-
-def _complaint_counts(info_request):
-    """Against anything less than a full answer: longer where a state body does not say how to appeal."""
-    reply = info_request.replies.last()
-    if reply is None or reply.outcome == Outcome.FULL or not is_open_to_complaint(info_request):
-        return []
-    longer = not reply.names_remedy and counting.count_if_given(
-        ClockKind.COMPLAINT_NO_REMEDY, info_request, reply.received_on
-    )
-    return [longer or counting.count_if_given(ClockKind.COMPLAINT, info_request, reply.received_on)]
-
-
 def _complaint_possible_from(info_request):
     is_answered = info_request.state == State.ANSWERED
     return info_request.answered_on if is_answered else info_request.reply_due_on + ONE_DAY
@@ -1102,24 +890,13 @@ def _complaint_possible_from(info_request):
 
 def _claim_possible_from(info_request):
     if info_request.stage == Stage.DECIDED:
-        return _last_on(info_request, Kind.DECIDED)
+        return owed.last_on(info_request, Kind.DECIDED)
     if info_request.stage == Stage.COMPLAINT:
         return decision_due_on(info_request) + ONE_DAY
     return _complaint_possible_from(info_request)
-
-
-def _last_on(info_request, kind):
-    return info_request.events.true().filter(kind=kind).last().effective_on
 
 
 def _ending(info_request):
     """The event by which the request came to where it stands: closed or withdrawn, perhaps one after the other."""
     endings = info_request.events.filter(kind__in=(Kind.CLOSED, Kind.WITHDRAWN)).order_by("-sequence")
     return next(event for event in endings if event.changes["state"][0] != info_request.state)
-
-
-def _with(info_request, name, value):
-    """A copy of the request as it would be with another day: for counting, never saved."""
-    other = copy(info_request)
-    setattr(other, name, value)
-    return other

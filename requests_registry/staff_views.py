@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, forms, lifecycle, proposals, questions, recording, terms, timeline
+from requests_registry import counting, dates, forms, lifecycle, proposals, questions, recording, terms, timeline
 from requests_registry.explanations import citation, length_of
 from requests_registry.models import InformationRequest, LegalRule, MailFile
 from requests_registry.models.clocks import ClockKind
@@ -66,7 +66,7 @@ def _take(request, info_request, page, form, now):
         form.data = form.data.copy()
         form.data["seen"] = problem.events[-1].sequence
         return _step_page(request, info_request, page, form, status=409, news=problem.events)
-    except lifecycle.DateNotPossible as problem:
+    except dates.DateNotPossible as problem:
         form.add_error(None, str(problem))
         return _step_page(request, info_request, page, form, status=422)
     except lifecycle.StepNotAllowed as problem:

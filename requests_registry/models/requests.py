@@ -184,6 +184,7 @@ class InformationRequest(About):
 
     NEVER_SENT = (State.DRAFT, State.CLOSED)  # a draft, or one that was laid aside
     WAITING = (State.SENT, State.REGISTERED, State.EXTENDED, State.FORWARDED)
+    IN_HAND = (*WAITING, State.ANSWERED)
 
     number = models.CharField(pgettext_lazy("of a request", "number"), max_length=12, unique=True, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)

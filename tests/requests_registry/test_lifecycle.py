@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
 from portal.models import SearchEntry
-from requests_registry import lifecycle, recording
-from requests_registry.lifecycle import DateNotPossible, StepNotAllowed
+from requests_registry import lifecycle, passing, recording
+from requests_registry.dates import DateNotPossible
+from requests_registry.lifecycle import StepNotAllowed
 from requests_registry.models import Clock, InformationRequest, LegalRule, RequestCounter, RequestEvent, WorkCalendar
 from tests.requests_registry.making import answer, at, register
 
@@ -228,7 +229,7 @@ def test_a_changed_calendar_moves_a_running_date_by_a_new_clock(file, daniyar):
     info_request = register(file(sent_on=SENT), daniyar, RECEIVED)
     WorkCalendar.objects.get(year=2026).days.create(on=date(2026, 3, 19), kind="moved_day_off", name_ru="Перенос")
 
-    assert lifecycle.recount(info_request, by=daniyar, at=at(REPLIED))
+    assert passing.recount(info_request, by=daniyar, at=at(REPLIED))
     assert list(info_request.clocks.replies().values_list("due_on", "closed_why")) == [
         (date(2026, 3, 17), "registered"),
         (date(2026, 3, 19), "recounted"),
@@ -239,7 +240,7 @@ def test_a_changed_calendar_moves_a_running_date_by_a_new_clock(file, daniyar):
 def test_an_unchanged_calendar_changes_nothing(file, daniyar):
     info_request = file()
 
-    assert not lifecycle.recount(info_request, by=daniyar, at=at(REPLIED))
+    assert not passing.recount(info_request, by=daniyar, at=at(REPLIED))
     assert info_request.clocks.replies().count() == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.formats import date_format
 
-from requests_registry import desk, lifecycle, timeline
+from requests_registry import desk, lifecycle, passing, timeline
 from requests_registry.models import InformationRequest, RequestEvent
 from tests.requests_registry.making import answer, at, make_holder, register
 
@@ -26,7 +26,7 @@ def passed(info_request):
 
 def run_daily(*days):
     for day in days:
-        lifecycle.note_all_passed_terms(at=at(day))
+        passing.note_all_passed_terms(at=at(day))
 
 
 EVERY_DAY = [DUE + timedelta(days=n) for n in range(40)]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from requests_registry import lifecycle
-from requests_registry.lifecycle import DateNotPossible
+from requests_registry.dates import DateNotPossible
 from requests_registry.models import InformationRequest
 from requests_registry.statistics import FEWEST, Statistics, of_holder
 from requests_registry.step_pages import PAGES

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from requests_registry import counting, folding, lifecycle
-from requests_registry.lifecycle import DateNotPossible, StepNotAllowed
+from requests_registry.dates import DateNotPossible
+from requests_registry.lifecycle import StepNotAllowed
 from requests_registry.models import InformationRequest
 from requests_registry.recording import RequestChanged
 from requests_registry.step_pages import PAGES

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from requests_registry import desk, lifecycle, questions, timeline
+from requests_registry import dates, desk, lifecycle, passing, questions, timeline
 from requests_registry.letters.wording import wording_of
 from requests_registry.models import InformationRequest
 from requests_registry.standing import days_late
@@ -97,7 +97,7 @@ def test_the_second_round_is_measured_by_its_own_answer(given_back, daniyar):
 
     assert InformationRequest.objects.refused_late().get() == given_back
     assert days_late(fresh(given_back), date(2026, 5, 4)) == 10
-    with pytest.raises(lifecycle.DateNotPossible):
+    with pytest.raises(dates.DateNotPossible):
         lifecycle.complain(given_back, by=daniyar, at=at(date(2026, 5, 4)), filed_on=march(15), document="№ 6")
     correct(given_back, daniyar, date(2026, 5, 4), "received_on", april(2))
 
@@ -116,7 +116,7 @@ def test_a_holder_that_got_the_case_during_a_complaint_can_be_complained_of(regi
     assert lifecycle.COMPLAINT not in lifecycle.possible_steps(fresh(registered), april(20))
 
     may = date(2026, 5, 4)
-    lifecycle.note_all_passed_terms(at=at(may))
+    passing.note_all_passed_terms(at=at(may))
     assert {"complaint", "court"} <= running(registered)
     complain(fresh(registered), daniyar, may)
     assert {"complaint_decision", "court"} <= running(registered)
@@ -131,7 +131,7 @@ def test_a_decided_complaint_is_not_filed_again(disputed, daniyar):
 
 @pytest.mark.parametrize("way", ["extended", "returned"])
 def test_what_came_in_time_and_was_recorded_late_ends_the_term_to_complain(registered, daniyar, way):
-    lifecycle.note_all_passed_terms(at=at(april(1)))
+    passing.note_all_passed_terms(at=at(april(1)))
     if way == "extended":
         given = {"decided_on": march(16), "until": april(2), "noticed_on": march(18), "document": "№ 1"}
         lifecycle.extend(registered, by=daniyar, at=at(april(1)), **given)
@@ -142,18 +142,18 @@ def test_what_came_in_time_and_was_recorded_late_ends_the_term_to_complain(regis
 
 
 def test_a_correction_takes_back_the_silence_that_was_none(registered, daniyar):
-    lifecycle.note_all_passed_terms(at=at(april(20)))
+    passing.note_all_passed_terms(at=at(april(20)))
     correct(registered, daniyar, april(20), "received_on", april(15))
 
     assert "reply" not in [term for _day, term in passed(registered)]
 
 
 def test_a_term_that_is_counted_again_is_told_once(registered, daniyar):
-    lifecycle.note_all_passed_terms(at=at(april(20)))
+    passing.note_all_passed_terms(at=at(april(20)))
     told = passed(registered)
     lifecycle.withdraw(registered, by=daniyar, at=at(april(21)), on=april(21), text="x")
     lifecycle.reopen(registered, by=daniyar, at=at(april(22)), reason="x")
-    lifecycle.note_all_passed_terms(at=at(april(23)))
+    passing.note_all_passed_terms(at=at(april(23)))
 
     assert len(told) == 3
     assert passed(registered) == told
@@ -176,7 +176,7 @@ def test_a_correction_leaves_no_extension_beyond_the_law(file, daniyar, answered
     if answered:
         answer(late, daniyar, april(18))
 
-    with pytest.raises(lifecycle.DateNotPossible):
+    with pytest.raises(dates.DateNotPossible):
         correct(late, daniyar, april(22), "received_on", RECEIVED)
 
 
@@ -184,7 +184,7 @@ def test_a_receipt_after_the_end_of_the_extension_is_refused(registered, daniyar
     given = {"decided_on": march(10), "until": march(20), "noticed_on": march(10), "document": "№ 1"}
     lifecycle.extend(registered, by=daniyar, at=at(march(10)), **given)
 
-    with pytest.raises(lifecycle.DateNotPossible):
+    with pytest.raises(dates.DateNotPossible):
         correct(registered, daniyar, april(14), "received_on", april(1))
 
 
@@ -227,7 +227,7 @@ def test_a_company_has_no_term_of_state_bodies_after_its_profile_was_mended(regi
     answer(registered, daniyar, march(9), outcome="refused", names_remedy=False)
     holder.profile = "COMPANY"
     holder.save()
-    lifecycle.follow_profile(holder, by=daniyar, at=at(march(10)))
+    passing.follow_profile(holder, by=daniyar, at=at(march(10)))
 
     assert running(registered) & {"complaint", "complaint_no_remedy"} == {"complaint"}
 
