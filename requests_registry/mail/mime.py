@@ -15,6 +15,9 @@ DEPTH_LIMIT = 12  # parts within parts, mails within mails
 PART_LIMIT = 2000
 HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]*:[ \t]?(.*)", re.S)
 BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=_-]+\Z")
+SOUND_BASE64 = re.compile(  # what most files are: long lines, and the last one whole; read at once, for they are big
+    rb"(?:(?:[A-Za-z0-9+/]{4}){15,}+\r?\n)++(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*"
+)
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 UNDECLARED_PART = re.compile(
     rb"\s*(?:This is a multi-?part message[^\r\n]*\s+)?--([^\s-][^\r\n]{0,200}?|-{2,}[^\r\n]{1,200}?)[ \t]*\r?\nContent-",
@@ -114,6 +117,8 @@ def undeclared_boundary(part, content_type):
 
 def from_base64(data):
     """What the letters say: line by line until something else stands there, which is kept as it is."""
+    if SOUND_BASE64.fullmatch(data):
+        return binascii.a2b_base64(data)
     if b"\r" in data and b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     encoded, rest = [], []

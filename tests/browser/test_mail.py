@@ -35,8 +35,9 @@ def mails(registrar, settings):  # noqa: F811
 
 
 @pytest.fixture
-def pages(mails):
-    """The tray, its mails, and mail of ours: one that bounced, one that waits after an attempt, one to be taken back."""
+def pages(mails, registrar):  # noqa: F811
+    """The tray, what is found in it, its mails, the page of their request, and mail of ours: one that bounced, one that was
+    set aside, one that waits after an attempt, one to be taken back."""
     letter = {"to": "office@ecology.example.kz", "subject": "Қоршаған орта туралы сұрау салу", "body": "Хат мәтіні"}
     states = ({"state": "bounced", "sent_at": timezone.now(), "due_at": None}, {"attempt_count": 1}, {})
     for fields in states:
@@ -44,8 +45,16 @@ def pages(mails):
         OutgoingMail.objects.filter(pk=sent.pk).update(**fields)
         if fields:
             sent.attempts.create(number=1, at=timezone.now(), result="postponed", answer="451 4.7.1 greylisted")
-    return ["", "sent/", *(f"{key}/" for key in mails)]
+    bounced = {"state": "bounced", "sent_at": timezone.now(), "due_at": None}
+    aside = outbox.queue_mail(**letter, language="kk", at=timezone.now(), purpose="question")
+    OutgoingMail.objects.filter(pk=aside.pk).update(**bounced)
+    outbox.set_aside(aside, by=registrar, at=timezone.now(), why="Хатты кеңсеге апардық")
+    request = RequestAddress.objects.latest("pk").request
+    match.retire_addresses(request, by=registrar, at=timezone.now())
+    match.give_address(request, at=timezone.now())
+    in_the_tray = [f"mail/{path}" for path in ("", "?q=проба", "sent/", *(f"{key}/" for key in mails))]
+    return [*in_the_tray, f"requests/{request.number}/"]
 
 
 def test_the_pages_of_mail_are_sound_in_every_view(pages, desk_at, wrong_in_every_view):  # noqa: F811
-    assert wrong_in_every_view([f"staff/mail/{path}" for path in pages], desk_at) == []
+    assert wrong_in_every_view([f"staff/{path}" for path in pages], desk_at) == []
