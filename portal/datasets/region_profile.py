@@ -1,14 +1,13 @@
 """What the portal knows of one region, for the person who lives there: air, water, figures over the years, waste, plants."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, F, JSONField, Max, OuterRef, Q, Sum, TextField, Value, When
+from django.db.models import Case, F, JSONField, OuterRef, Q, Sum, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -174,9 +173,7 @@ class RegionProfile:
     def stations(self):
         """Those that were read last come first."""
         found = Station.objects.filter(region=self.region).select_related("region")
-        # What ends at midnight is a reading of the day before.
-        newest = Max("series__last_ts", filter=Q(series__is_public=True)) - timedelta(microseconds=1)
-        return list(found.annotate(read_at=newest).order_by(F("read_at").desc(nulls_last=True), "slug")[:STATIONS])
+        return list(found.with_newest_reading().order_by(F("read_at").desc(nulls_last=True), "slug")[:STATIONS])
 
 
 def _waste_by_year():

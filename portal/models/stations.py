@@ -1,5 +1,7 @@
 """Where the environment is measured: posts and stations, how they moved and were renamed, the spellings of sources."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import TranslatedField, in_some_language
 from portal.models.fields import check_time_zone
 from portal.models.limits import Medium
+
+
+class StationQuerySet(models.QuerySet):
+    def with_newest_reading(self):
+        """Adds last_ts and readings of the public series, and read_at, whose day is right for what ends at midnight too."""
+        public = models.Q(series__is_public=True)
+        last_ts = models.Max("series__last_ts", filter=public)
+        return self.annotate(
+            last_ts=last_ts,
+            read_at=last_ts - timedelta(microseconds=1),
+            readings=models.Sum("series__count", filter=public),
+        )
 
 
 class Station(models.Model):
@@ -47,6 +61,8 @@ class Station(models.Model):
     )
     note = TranslatedField(models.TextField, _("note"))
     source = models.TextField(_("source"), blank=True)
+
+    objects = StationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("station")

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 import django_filters
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -65,10 +65,7 @@ class StationFilter(PublicFilterSet):
 
 
 def _stations(request):
-    public = Q(series__is_public=True)
-    stations = Station.objects.select_related("region").annotate(
-        last_ts=Max("series__last_ts", filter=public), readings=Sum("series__count", filter=public)
-    )
+    stations = Station.objects.select_related("region").with_newest_reading()
     return StationFilter(request.GET, queryset=stations)
 
 

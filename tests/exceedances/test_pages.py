@@ -398,3 +398,10 @@ def test_a_parameter_and_a_region_know_daily_means(client, world, daily):
     page = text(client.get("/en/data/parameters/so2/"))
     assert "Most in 2025: Atyrau, Post post-1, up to 10.2 times the limit." in page
     assert "10.2 times the limit" in text(client.get("/en/regions/atyrau/"))
+
+
+def test_the_list_of_stations_dates_a_mean_of_a_day_with_its_day(client, world):
+    world.measure(world.series("so2", averaging="day"), local(2025, 3, 8), ["0.1"])
+    page = text(client.get("/en/data/stations/"))
+    assert "7 March 2025</time>" in page
+    assert "8 March 2025" not in page
