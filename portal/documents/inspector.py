@@ -134,6 +134,7 @@ def _of_picture(path):
         camera = [exif.get(tag) for tag in (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.DateTime)]
         yield "camera", int(any(camera)), ", ".join(str(one) for one in camera if one)
         yield "thumbnail", int(ExifTags.Base.JpegIFOffset in exif.get_ifd(ExifTags.IFD.IFD1)), ""
+        yield "more_pictures", (getattr(image, "n_frames", 1) - 1) * (image.format != "TIFF"), ""
         image.load()
         texts = {name for name in image.info if name not in ("dpi", "exif", "icc_profile", "gamma", "jfif", "srgb")}
         yield "metadata", int(bool(texts & {"xmp", "comment", "photoshop", "Author", "Comment", "Description"})), ""

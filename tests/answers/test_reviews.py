@@ -290,7 +290,7 @@ def test_a_page_costs_the_same_for_one_file_and_three(staff, answer, daniyar, dj
     reader = Client()
     reader.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         reader.get(address)
     with django_assert_num_queries(6):
         staff.get(reverse("staff:files"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from portal.documents import door, findings, isolation, kinds, personal, tasks
+from portal.documents import door, findings, inspector, kinds, personal, tasks
 from portal.models import Document
 from tests.documents import files, offices, pages
 
@@ -16,7 +16,7 @@ IIN = "850101300124"
 
 def found(kind, content, tmp_path):
     (tmp_path / "file").write_bytes(content)
-    return {code: (count, detail) for code, count, detail in isolation.inspect(kind, tmp_path / "file")}
+    return {code: (count, detail) for code, count, detail in inspector.findings(kind.code, tmp_path / "file")}
 
 
 def test_a_workbook_tells_of_hidden_sheets_rows_columns_comments_and_its_author(tmp_path):
@@ -230,6 +230,13 @@ def test_pictures_tell_where_they_were_taken_inside_other_files_too_and_of_their
 
     assert (told["pictures_inside"], told["position"]) == ((1, ""), (1, "47.10667, 51.88333"))
     assert found(kinds.JPEG, photograph(thumbnail=True), tmp_path)["thumbnail"] == (1, "")
+
+
+def test_pictures_behind_a_picture_are_told(tmp_path):
+    first, second = (Image.new("RGB", (40, 30), shade) for shade in ("teal", "white"))
+    for kind, made in ((kinds.JPEG, "MPO"), (kinds.GIF, "GIF")):
+        first.save(content := io.BytesIO(), made, save_all=True, append_images=[second])
+        assert found(kind, content.getvalue(), tmp_path)["more_pictures"] == (1, ""), made
 
 
 def test_tracked_changes_name_those_who_made_them(tmp_path):
