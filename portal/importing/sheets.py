@@ -66,7 +66,9 @@ def _check_size(path):
 
 def _text(cell):
     """A date stays a date; 57.0 is written as people write it."""
-    if isinstance(cell, (str, datetime, date)):
+    if isinstance(cell, str):
+        return cell.replace("\0", "")
+    if isinstance(cell, (datetime, date)):
         return cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))

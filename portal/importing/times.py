@@ -32,7 +32,7 @@ MONTHS = (
 )
 DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?").fullmatch
 HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?").fullmatch
-OLDEST = 1900
+OLDEST, LATEST = 1900, 2200
 
 PERIODS = {
     Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20),
@@ -44,6 +44,13 @@ STEPS = {Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20), Series.Averagin
 
 def moment(cell):
     """A datetime as the cell writes it, with an offset only if the cell has one."""
+    found = _written(cell)
+    if found.year > LATEST:  # what follows such a day may be behind the end of the calendar
+        raise Refused("future", text=str(cell))
+    return found
+
+
+def _written(cell):
     if isinstance(cell, datetime):
         return cell
     if isinstance(cell, date):

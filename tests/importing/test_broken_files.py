@@ -91,6 +91,7 @@ REFUSED_ROWS = {
     "a date in words": ("25 января;kgmt_32;1", "bad_time"),
     "a day number of a spreadsheet": ("46047,33;kgmt_32;1", "day_number"),
     "the future": ("2027-01-25 08:00;kgmt_32;1", "future"),
+    "the last day of the calendar": ("9999-12-31 23:59;kgmt_32;1", "future"),
     "the year 1026": ("1026-01-25 08:00;kgmt_32;1", "too_old"),
     "an unknown post": ("2026-01-25 08:00;kgmt_999;1", "unknown_place"),
     "no post": ("2026-01-25 08:00;;1", "no_place"),
@@ -241,6 +242,19 @@ def test_hours_counted_from_one_to_twenty_four_end_at_midnight(do_import):
     do_import("Дата;Час;Пост;Значение\n31.12.2025;23;kgmt_32;1\n31.12.2025;24;kgmt_32;1,1\n")
 
     assert [f"{reading.ts:%d %H}" for reading in Observation.objects.order_by("ts")] == ["31 18", "31 19"]
+
+
+def test_the_midnight_after_the_last_day_of_the_calendar_is_in_the_future(do_import):
+    run = do_import("Дата;Час;Пост;Значение\n31.12.9999;24;kgmt_32;1\n")
+
+    assert run.refusals.get().code == "future"
+
+
+def test_a_byte_that_no_text_has_is_left_out_of_a_workbook(do_import):
+    rows = [["time", "station", "value\0"], ["2026-01-25 08:00", "kgmt\0_32", 0.29], ["2026-01-25 09:00", "\0п", 1]]
+    run = do_import(workbook(rows))
+
+    assert (run.rows_new, run.refusals.get().details) == (1, {"text": "п"})
 
 
 def test_of_several_sheets_the_longest_is_read_and_the_others_are_named(do_import):
