@@ -103,8 +103,8 @@ def _longest(groups, by_word):
     if not best:
         return 1, ()
     typed = {tuple(term.text for term in terms[:best])}
-    names = [name for name in dict.fromkeys(found) if name.words not in typed]
-    return best, tuple(names[:MAX_NAMES])
+    names = {name.words: name for name in reversed(found) if name.words not in typed}
+    return best, tuple(reversed(names.values()))[:MAX_NAMES]
 
 
 @lru_cache(maxsize=5_000)

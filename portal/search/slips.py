@@ -43,8 +43,9 @@ def nearest(word, limit=3):
 def words_near(text, limit=6):
     """For a page on which nothing is found: words of the collection near those of the query."""
     parts = [part for word in words.tokens(words.normalise(text)) for part in word.parts][: words.MAX_WORDS]
-    near = (candidate for part in parts for candidate in nearest(part) if candidate != part)
-    return list(dict.fromkeys(near))[:limit]
+    near = list(dict.fromkeys(candidate for part in parts for candidate in nearest(part) if candidate != part))
+    stems = set(SearchWord.objects.filter(word__in=near, is_stem=True).values_list("word", flat=True))
+    return [word for word in near if word not in stems][:limit]
 
 
 def _near(word, most):

@@ -1,4 +1,4 @@
-"""The figures of docs/search.md on words that no rule was made for, in sentences, by the real search.
+"""The figures of docs/search.md on words written down without a look at the rules, in sentences, by the real search.
 
 A sample of them with every run; all of them, and all figures printed: `ALL_WORDS=1 pytest tests/search/test_unseen.py -s`.
 """
