@@ -1,7 +1,14 @@
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.utils import timezone
+
+from portal.models import SearchedText, User
+from portal.models.accounts import EDITOR
 
 SEARCHES = ["search/", "search/?q=ПДК", "search/?q=м9най", "search/?q=орхус&kind=page", "search/?q=зщшгнекуцй"]
+SEARCHES += ["search/?q=орхускоя&literal=on"]
 
 
 @pytest.fixture
@@ -12,6 +19,21 @@ def published(transactional_db):
 
 def test_results_are_sound_in_every_view(published, wrong_in_every_view):
     assert wrong_in_every_view(SEARCHES) == []
+
+
+def test_what_was_not_found_is_sound_in_every_view(published, client, live_server, page_at, wrong_in_every_view):
+    SearchedText.objects.create(text="шламонакопитель нефтеперерабатывающего завода", day=timezone.localdate(), times=3)
+    aigul = User.objects.create_user("aigul")
+    aigul.groups.add(Group.objects.get_or_create(name=EDITOR)[0])
+    client.force_login(aigul)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def open_page(*look):
+        page = page_at(*look)
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    assert wrong_in_every_view(["staff/searches/"], open_page) == []
 
 
 def test_queries_are_offered_while_somebody_types(published, page_at):
