@@ -130,18 +130,25 @@ def _other_keyboards(text):
 
 
 def _corrected(text):
-    """The query with the nearest word of the collection for each word, or part of a compound, that stands nowhere."""
-    text = words.normalise(text)[: words.MAX_CHARACTERS]
-    parts = [part for word in words.tokens(text) for part in word.parts][: words.MAX_WORDS]
-    for part in parts:
-        query = asked.read(part)
-        if not query or _is_found_somewhere(query):
-            continue
-        for candidate in slips.nearest(part, limit=8):
-            if _is_found_somewhere(asked.read(candidate)):
-                text = text.replace(part, candidate)
-                break
-    return text
+    """The query with the nearest word of the collection for each word that stands nowhere, a compound as one word or by its parts."""
+    corrected = text = words.normalise(text)[: words.MAX_CHARACTERS]
+    for word in list(words.tokens(text))[: words.MAX_WORDS]:
+        written = text[word.start : word.end]
+        readings = [(written, _nearest_found(written))]
+        if len(word.parts) > 1 and not readings[0][1]:
+            readings = [(part, _nearest_found(part)) for part in word.parts]
+        for part, meant in readings:
+            corrected = corrected.replace(part, meant or part)
+    return corrected
+
+
+def _nearest_found(word):
+    """The nearest word that is found somewhere, where this one is not."""
+    query = asked.read(word)
+    if not query or _is_found_somewhere(query):
+        return ""
+    near = slips.nearest("".join(query.terms[0].word.parts), limit=8)
+    return next((candidate for candidate in near if _is_found_somewhere(asked.read(candidate))), "")
 
 
 def _is_found_somewhere(query):

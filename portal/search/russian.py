@@ -58,7 +58,13 @@ def lemmas(word):
 
 @lru_cache(maxsize=50_000)
 def meant(word):
-    """The lemmas of a word of a query: of a noun that is typed as a dictionary has it, no rare other ones."""
+    """The lemmas of a word of a query: of a noun that is typed as a dictionary has it, no rare other ones.
+
+    Those of an unknown word are guessed. A guess that stands in the dictionary is wrong (палка for палкал), for it has
+    every form of its words.
+    """
+    if not is_known(word):
+        return frozenset(lemma for lemma in lemmas(word) if not (is_known(lemma) and lemma in lemmas(lemma)))
     scores = _scores(word)
     own = scores[word] if any(_is_its_noun(word, reading) for reading in _read(word)) else 0
     if own > max((score for lemma, score in scores.items() if lemma != word), default=0) * FAR_LIKELIER:

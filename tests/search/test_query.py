@@ -141,3 +141,17 @@ def test_of_a_very_common_word_the_newest_rows_are_read(page, monkeypatch):
     assert [
         hit.kind for hit in query._ranked(query._limited(matching, total=1_000_000), query.asked.read("нефти"))
     ] == ["page"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("читый", "чистый"),  # a letter left out is likelier than one in the place of another (битый)
+        ("палкал", "плакал"),  # and is no form of палка, whatever the dictionary guesses
+        ("двреи", "двери"),
+        ("чат-бойт", "чат-боты"),  # a part of four letters has no nearest word, the whole has
+    ],
+)
+def test_a_mistyped_word_is_read_as_the_likeliest_of_those_near(collection, typed, meant):
+    collection.add("ru", ["битый", "чистый", "палка", "плакал", "звери", "двери", "чат-боты"])
+    assert collection.first_ten(typed, "ru") == [meant]
