@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from portal.importing.merged import Shared, filled
 from portal.importing.numbers import number, without_note
+from portal.importing.places import is_total
 from portal.importing.problems import FileRefused, Refused
 from portal.importing.times import PERIODS, STEPS, YEAR, Clock, joined
 from portal.models import Flag, Series
@@ -22,7 +23,7 @@ REMEMBERED = 100_000
 STUCK_SECONDS = 6 * 3600
 STUCK_READINGS = 6
 NEVER = -(10**12)
-OF_THE_ROW = ("repeated_heading", "no_place", "long_place", "total", "unknown_place")
+OF_THE_ROW = ("repeated_heading", "no_place", "no_region", "long_place", "total", "unknown_place")
 
 
 class OutOfOrder(Exception):
@@ -149,7 +150,7 @@ class Check:
         self.findings = places.findings
         self.places = places
         self.progress = {}  # by what the file writes
-        written = [index for index in (plan.place, plan.parameter, plan.unit) if index is not None]
+        written = [index for index in (plan.place, plan.place_within, plan.parameter, plan.unit) if index is not None]
         self._key = itemgetter(*written) if written else lambda cells: None
         self.by_series = {}
         self.scales = {}
@@ -188,14 +189,20 @@ class Check:
 
     def _read_cell(self, row, cells, column, cell):
         key = self._key(cells), column.index
-        progress, scale = self.progress.get(key) or self._begin(key, cells, column)
+        found = self.progress.get(key)
+        if found is None:
+            if cell == "" and self._names_no_parameter(cells):
+                self._note_empty(row, column)
+                return
+            found = self._begin(key, cells, column)
+        progress, scale = found
         time = column.time or self.plan.fixed_time or cells[self.plan.time]
         if self.plan.hours is not None:
             time = joined(time, cells[self.plan.hours])
         seconds, ts, day = progress.clock.known.get(time) or progress.clock.read(time)
         text, flag = scale.known.get(cell) or scale.read(cell)
         if text is None:
-            self.findings.warn("empty", example=[row, column.name] if "empty" not in self.findings.examples else None)
+            self._note_empty(row, column)
             return
         if flag:
             self.findings.warn(
@@ -220,6 +227,12 @@ class Check:
             self.store.ahead(progress.series_id, ts, text, flag)
         else:
             self.store.behind(progress.series_id, ts, text, flag, row * self.width + column.index)
+
+    def _names_no_parameter(self, cells):
+        return self.plan.parameter is not None and not str(cells[self.plan.parameter]).strip()
+
+    def _note_empty(self, row, column):
+        self.findings.warn("empty", example=[row, column.name] if "empty" not in self.findings.examples else None)
 
     def _follow(self, progress, seconds, ts, text):
         """Runs of one value, and whether the series goes forward."""
@@ -258,10 +271,10 @@ class Check:
         parameter = column.parameter if plan.parameter is None else self._parameter(str(cells[plan.parameter]))
         unit = column.unit if plan.unit is None else self._unit(str(cells[plan.unit]))
         series_unit = parameter.unit or unit
-        if unit.kind != series_unit.kind:
-            raise Refused("other_unit", text=unit.code, unit=series_unit.code)
+        _check_converts(unit, series_unit)
         place = self.places.find(self._place(cells, column), self._label(cells), *self._position(cells))
         series = self.store.series_of(place, parameter, series_unit, self.plan.averaging)
+        _check_converts(unit, series.unit)
         progress = self.by_series.get(series.pk)
         if progress is None:
             step = STEPS.get(self.plan.averaging)
@@ -274,10 +287,12 @@ class Check:
             )
         elif not self.is_careful:  # a second spelling or unit of one series: its hours may stand in the file twice
             raise OutOfOrder
-        self.progress[key] = progress, self._scale(parameter, unit, series_unit)
+        self.progress[key] = progress, self._scale(parameter, unit, series.unit)
         return self.progress[key]
 
     def _parameter(self, text):
+        if not text.strip():
+            raise Refused("no_parameter")
         found = self.vocabulary.parameter(text)
         if found is None:
             raise Refused("unknown_parameter", text=text)
@@ -290,7 +305,20 @@ class Check:
         return found
 
     def _place(self, cells, column):
-        return column.place or self.plan.fixed_place or str(cells[self.plan.place])
+        if column.place or self.plan.fixed_place:
+            return column.place or self.plan.fixed_place
+        name = str(cells[self.plan.place])
+        if self.plan.place_within is None or not name.strip() or is_total(name):
+            return name
+        return self._within(name, str(cells[self.plan.place_within]))
+
+    def _within(self, name, region):
+        """Ural, West Kazakhstan: a name that two regions may have."""
+        if not region.strip():
+            raise Refused("no_region", text=name.strip())
+        if name != name.strip() or region != region.strip():
+            self.findings.warn("trimmed", 1, [name, region])
+        return f"{name.strip()}, {region.strip()}"
 
     def _label(self, cells):
         """What the file calls the place, where it has a column of names beside one of codes."""
@@ -318,7 +346,7 @@ class Check:
         return self.clocks[zone]
 
     def _scale(self, parameter, unit, series_unit):
-        key = (parameter.pk, unit.pk)
+        key = (parameter.pk, unit.pk, series_unit.pk)
         if key not in self.scales:
             self.scales[key] = Scale(parameter, unit, series_unit)
         return self.scales[key]
@@ -350,6 +378,11 @@ class Check:
         for progress in self.by_series.values():
             self._end_run(progress)
         self.store.flush()
+
+
+def _check_converts(unit, other):
+    if unit.kind != other.kind:
+        raise Refused("other_unit", text=unit.code, unit=other.code)
 
 
 def _raw(cells):

@@ -4,6 +4,8 @@ A mapping is a dictionary of names of columns and fixed answers:
 
     averaging         20min, 1h, day, month, year or grab
     time, place       columns; fixed_time and fixed_place where one answer holds for the whole file
+    time_from         "heading": a file without a column of dates is of the newest month that its heading names
+    place_within      the column that tells places of one name apart: two rivers of one name in two regions
     hours             the column of the hour, where it stands beside the day
     value             the column of values of a long table; without it every column that is named like a
                       parameter (or listed in values: {"РМ2,5": "pm25"}), a year or a place is one
@@ -23,7 +25,7 @@ from django.db.models import Q
 from portal.importing.heading import PART
 from portal.importing.problems import FileRefused
 from portal.importing.spelling import fold
-from portal.importing.times import YEAR
+from portal.importing.times import YEAR, check_period, newest_month
 from portal.models import Parameter, ParameterAlias, Series, Unit
 
 UNIT_BEGINS = re.compile(r"[,(\[]|\s(?=\S+$)")  # РМ2,5, мкг/м3 has two places where a unit could begin
@@ -36,7 +38,7 @@ OPTIONAL = {
     "longitude",
     "unit_column",
 }  # without a unit anywhere the file is refused anyway
-COLUMNS = ("time", "place", "value", "parameter_column", *sorted(OPTIONAL))
+COLUMNS = ("time", "place", "place_within", "value", "parameter_column", *sorted(OPTIONAL))
 
 UNITS = {  # beside the codes and symbols of the units
     "ug/m3": ("ug/m3", "mcg/m3", "мкг/куб.м", "мкг/м куб", "µg/m^3", "мкг/м**3", "микрограмм/м3"),
@@ -50,7 +52,7 @@ DAYS = ("date", "дата", "күні")
 USUAL_NAMES = {
     "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты period период "
     "кезең год year жыл жылы месяц month ай",
-    "place": "stationid station post пост станция постнаблюдения бекет city town город қала створ regioniso region регион область өңір",
+    "place": "stationid station post пост станция постнаблюдения бекет city town город қала створ river rivers река өзен regioniso region регион область өңір",
     "hours": "hour час часы сағат hours время time уақыты",
     "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result среднее mean avg орташа",
     "unit_column": "rawunit unit единица единицы единицаизмерения өлшембірлігі",
@@ -64,6 +66,10 @@ OTHERS = (
     "макс максимум максимальная qм qмакс max maximum мин минимум min minimum си нп кратность % количество число n count"
 )
 MEANS, OTHERS = (frozenset(map(fold, words.split())) for words in (MEANS, OTHERS))
+
+# What the heading of a table of limits says, and that of a column about how far they were exceeded.
+LIMITS = re.compile(r"mpc|пдк|ш[рж][шк]|норматив|standard|limit|шекті|не более", re.IGNORECASE)
+EXCEEDING = re.compile(r"exceed|multiplicity|превыш|кратност|асу|еселі", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ class Plan:
     hours: int | None = None
     fixed_time: str | None = None
     fixed_place: str | None = None
+    place_within: int | None = None
     parameter: int | None = None
     unit: int | None = None
     place_name: int | None = None
@@ -207,6 +214,8 @@ def plan(table, mapping, source, vocabulary, knows_place):
     """How the rows of `table` are read; FileRefused where something is not said."""
     suggested = suggest(table.heading, vocabulary)
     has_places = sum(1 for name in table.heading if any(map(knows_place, name.split(PART)))) > 1
+    if not has_places:
+        _check_is_of_readings(table.heading, (suggested, source.mapping, mapping))
     saved = _still_there(source.mapping, suggested, table.heading, has_places)
     if suggested.get("parameter_column") not in (None, *saved.get("ignored", ())):
         saved.pop("parameter", None)  # the file says it row by row
@@ -223,7 +232,9 @@ def plan(table, mapping, source, vocabulary, knows_place):
     names = ", ".join(name or "…" for name in table.heading)[:300]
     if not values:
         raise FileRefused("no_value", names=names)
-    if index["time"] is None and not mapping.get("fixed_time") and not values[0].time:
+    is_dated = index["time"] is not None or values[0].time is not None
+    period = None if is_dated else _period(table.heading, mapping)
+    if not is_dated and not period:
         raise FileRefused("no_time", names=names)
     if index["place"] is None and not mapping.get("fixed_place") and not values[0].place:
         raise FileRefused("no_place", names=names)
@@ -236,21 +247,44 @@ def plan(table, mapping, source, vocabulary, knows_place):
         place=index["place"],
         values=values,
         hours=index["hours"],
-        fixed_time=mapping.get("fixed_time"),
+        fixed_time=period,
         fixed_place=mapping.get("fixed_place"),
+        place_within=index["place_within"],
         parameter=index["parameter_column"] if values[0].parameter is None else None,
         unit=index["unit_column"],
         place_name=index["place_name"],
         latitude=index["latitude"],
         longitude=index["longitude"],
-        left_out=_left_out(table, columns, values, index),
+        left_out=_left_out(table, columns, values),
     )
 
 
-def _left_out(table, columns, values, index):
-    """Columns of a wide table that are not read, and those without a name: said, so that nothing is lost unseen."""
+def _check_is_of_readings(heading, mappings):
+    """A table of what is allowed has a column of limits, and none of places or times."""
+    limits = next((name for name in heading if LIMITS.search(name) and not EXCEEDING.search(name)), None)
+    is_placed = any(known.get("fixed_place") for known in mappings)
+    if (
+        limits
+        and not is_placed
+        and not any(known.get(role) in heading for known in mappings for role in ("time", "place"))
+    ):
+        raise FileRefused("limits", name=limits)
+
+
+def _period(heading, mapping):
+    """The one period of all rows of a file without dates: as a person says it, or as the heading does."""
+    period = mapping.get("fixed_time")
+    if not period and mapping.get("time_from") == "heading":
+        period = newest_month(heading)
+    if period:
+        check_period(period, mapping["averaging"])
+    return period
+
+
+def _left_out(table, columns, values):
+    """Columns that are not read, and those without a name: said, so that nothing is lost unseen."""
     read = {column.index for column in values}
-    unread = [column.name for column in columns if index["value"] is None and column.index not in read]
+    unread = [column.name for column in columns if column.index not in read]
     return (*unread, *map(str, table.nameless))
 
 

@@ -3,6 +3,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.importing.problems import FileRefused
+from portal.importing.times import check_period
 from portal.models import Parameter, Series, Source, Unit
 
 MEGABYTE = 1024 * 1024
@@ -38,7 +40,17 @@ class MappingForm(forms.Form):
 
     averaging = forms.ChoiceField(label=_("Averaged over"), choices=Series.Averaging)
     time = forms.CharField(label=_("Column of dates"), required=False)
+    fixed_time = forms.CharField(
+        label=_("Period of all rows"),
+        required=False,
+        help_text=_("Only for a file without a column of dates: 2006 for a year, 2006-04 for a month."),
+    )
     place = forms.CharField(label=_("Column of places"), required=False)
+    place_within = forms.CharField(
+        label=_("Column of regions"),
+        required=False,
+        help_text=_("Where places of one name lie in several regions: each becomes a place of its own."),
+    )
     value = forms.CharField(
         label=_("Column of values"), required=False, help_text=_("Empty where each parameter has a column of its own.")
     )
@@ -54,6 +66,15 @@ class MappingForm(forms.Form):
         help_text=_("Empty where the heading, a column or the name of the file says it."),
     )
     parameter_column = forms.CharField(label=_("Column of parameters"), required=False)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("fixed_time") and answers.get("averaging"):
+            try:
+                check_period(answers["fixed_time"], answers["averaging"])
+            except FileRefused as refused:
+                self.add_error("fixed_time", str(refused))
+        return answers
 
     def mapping(self, known):
         """The saved mapping with the answers of the form; what the form does not ask for stays."""

@@ -262,6 +262,8 @@ def _attempt(run, kept, at, is_careful):
             checked.findings.warn("total", 1, difference)
         if table.left_out:
             checked.findings.warn("sheets", len(table.left_out), table.left_out)
+        if plan.fixed_time:
+            checked.findings.warn("period", checked.findings.readings, [plan.fixed_time])
         if plan.left_out:
             checked.findings.warn("columns", len(plan.left_out), list(plan.left_out))
         store.finish()

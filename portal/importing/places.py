@@ -57,7 +57,7 @@ class Places:
             raise Refused("no_place")
         if name != text:
             self.findings.warn("trimmed", 1, [text])
-        if name.casefold().strip(" :") in TOTALS:
+        if is_total(name):
             raise Refused("total", text=text)
         place = self._known(name)
         if place is None:
@@ -140,6 +140,10 @@ class Places:
         for other in near:
             if _metres(station, other) <= TWIN_METRES:
                 self.findings.warn("twin", 1, [str(station), station.slug, other.slug])
+
+
+def is_total(name):
+    return " ".join(name.split()).casefold().strip(" :") in TOTALS
 
 
 def _region_key(name):

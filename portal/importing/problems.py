@@ -37,7 +37,18 @@ FILE = {
         "Above the table stands “%(title)s”, but the values are to be read in %(unit)s. Correct the unit in the mapping of the "
         "source, or the title."
     ),
-    "no_time": _("No column of dates was found or named. The columns are: %(names)s."),
+    "no_time": _(
+        "No column of dates was found or named. Where all rows are of one month or year, name it in the mapping of the source "
+        "(period of all rows) or in the command with --period. The columns are: %(names)s."
+    ),
+    "bad_period": _(
+        "“%(text)s” is not a period that all rows can be of. Write 2006 for values of a year, 2006-04 for those of a month, "
+        "2006-04-25 for those of a day."
+    ),
+    "limits": _(
+        "This is a table of limit values (column “%(name)s”), not of readings: it has no place and no time. Limit values are entered "
+        "in the administration under “limit values”, each with its norm, its averaging and its unit."
+    ),
     "no_place": _("No column of places was found or named. The columns are: %(names)s."),
     "no_value": _("No column of values was found or named. The columns are: %(names)s."),
     "no_parameter": _("It is not said what was measured. Name the parameter or the column that holds it."),
@@ -63,9 +74,11 @@ ROW = {
     "future": _("“%(text)s” is in the future"),
     "too_old": _("“%(text)s” is before 1900"),
     "no_place": _("there is no place"),
+    "no_region": _("there is no region, and “%(text)s” may lie in several"),
     "long_place": _("the name of the place is longer than %(most)s letters"),
     "total": _("“%(text)s” is a total of other rows, not a place"),
     "unknown_place": _("the place “%(text)s” is not known for this source"),
+    "no_parameter": _("there is a value, but it is not said of what"),
     "unknown_parameter": _("the parameter “%(text)s” is not known"),
     "unknown_unit": _("the unit “%(text)s” is not known"),
     "other_unit": _("values in %(text)s cannot be turned into %(unit)s"),
@@ -88,6 +101,7 @@ WARNINGS = {
     "total": _("regions that do not add up to the total (year, sum, total)"),
     "sheets": _("sheets of the workbook that were not read"),
     "columns": _("columns that were not read"),
+    "period": _("readings whose period no row says: it is that of the mapping or of the heading"),
     "footnotes": _("values with the mark of a footnote, which was left out"),
     "coordinates": _("coordinates that are not on the globe and were left out"),
     "new_places": _("places that are new to the portal"),

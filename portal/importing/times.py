@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from portal.importing.problems import FileRefused, Refused
@@ -110,6 +111,32 @@ def _month(name):
     return max(((len(start), number) for number, start in beginnings if name.startswith(start)), default=(0, None))[1]
 
 
+def newest_month(names):
+    """The newest month that headings name, as 2006-04: wpi_march_2006, wpi_april_2006. None where none names any."""
+    words = [re.findall(r"[^\W_]+", name) for name in names]
+    pairs = [f"{first} {second}" for line in words for first, second in pairwise(line)]
+    return max((f"{year}-{month:0>2}" for year, month in filter(None, map(_month_and_year, pairs))), default=None)
+
+
+def check_period(text, averaging):
+    """FileRefused where rows averaged over `averaging` cannot all be of the period that a person or a heading names."""
+    try:
+        moment(text)
+        _check_precision(text, averaging)
+    except Refused as refused:
+        raise FileRefused("bad_period", text=text) from refused
+
+
+def _check_precision(text, averaging):
+    """A cell that names only a month or a year is none of the days in it."""
+    if averaging == Series.Averaging.YEAR:
+        return
+    if _year(text):
+        raise Refused("only_year", text=text)
+    if averaging != Series.Averaging.MONTH and _month_and_year(text):
+        raise Refused("only_month", text=text)
+
+
 def joined(day, hours):
     """One cell of a day and one of its hours: `8`, `08:00` or a time of a spreadsheet."""
     if isinstance(day, (date, datetime)):
@@ -165,7 +192,7 @@ class Clock:
     def _read(self, cell):
         moment_ = moment(cell)
         if isinstance(cell, str):
-            self._check_precision(cell.strip())
+            _check_precision(cell.strip(), self.averaging)
         if moment_.year < OLDEST:
             raise Refused("too_old", text=str(cell))
         end = self._end(moment_, str(cell))
@@ -173,15 +200,6 @@ class Clock:
             raise Refused("future", text=str(cell))
         day = (end - timedelta(microseconds=1)).astimezone(self.local).date()
         return int(end.timestamp()), end.strftime("%Y-%m-%d %H:%M:%S+00"), day.toordinal()
-
-    def _check_precision(self, text):
-        """A cell that names only a month or a year is none of the days in it."""
-        if self.averaging == Series.Averaging.YEAR:
-            return
-        if _year(text):
-            raise Refused("only_year", text=text)
-        if self.averaging != Series.Averaging.MONTH and _month_and_year(text):
-            raise Refused("only_month", text=text)
 
     def _end(self, moment, text):
         """Days, months and years end at midnight of the place, whatever the offset; hours end an hour later."""

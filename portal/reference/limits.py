@@ -43,7 +43,8 @@ def load():
         "units of air": measures.create(Unit, records["units"]),
         "norms of air": measures.create(Norm, records["norms"]),
         "licences of sources": measures.create(Licence, records["licences"]),
-        "parameters of air": _create_parameters(),
+        "parameters of air": _create_parameters("air_parameters.csv", "mg/m3"),
+        "parameters of water": _create_parameters("water_parameters.csv", "mg/dm3"),
         "spellings": _create_spellings(),
         "limit values": _create_limit_values() + _create_guidelines(),
         "summation groups": _create_summation_groups(),
@@ -52,10 +53,10 @@ def load():
     }
 
 
-def _create_parameters():
+def _create_parameters(name, unit):
     existing = set(Parameter.objects.values_list("code", flat=True))
-    unit = Unit.objects.get(code="mg/m3")
-    new = [row for row in _rows("air_parameters.csv") if row["code"] not in existing]
+    unit = Unit.objects.get(code=unit)
+    new = [row for row in _rows(name) if row["code"] not in existing]
     for row in new:
         del row["spellings"]
         Parameter.objects.create(unit=unit, smallest=0, **row)
@@ -66,7 +67,8 @@ def _create_spellings():
     parameters = _by_code(Parameter)
     spellings = {
         fold(spelling): parameters[row["code"]]
-        for row in _rows("air_parameters.csv")
+        for name in ("air_parameters.csv", "water_parameters.csv")
+        for row in _rows(name)
         for spelling in row["spellings"].split(";")
     }
     existing = set(ParameterAlias.objects.filter(source=None).values_list("spelling", flat=True))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from portal.importing import load
+from portal.importing.problems import FileRefused
 from portal.models import Flag, Observation, Series, Source
 from tests.importing.conftest import NOW
 
@@ -116,3 +117,35 @@ def test_statistics_by_year_as_published(imported, name):
     assert (atyrau.count, f"{atyrau.last_value:f}") == (18, "132.1")
     abai = Series.objects.get(region__iso_3166_2="KZ-10")
     assert (abai.count, f"{abai.first_ts:%Y-%m-%d}") == (1, "2022-12-31")
+
+
+def test_concentrations_in_rivers_are_those_of_the_file_in_the_month_that_its_heading_names(inputs, imported):
+    path = inputs / "messy/water-classes-quality.csv"
+    run = imported("messy/water-classes-quality.csv", "rivers-monthly")
+
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    written = {}
+    for row in rows:
+        if value := row["avg_concentration_mg/l"]:
+            key = f"{row['rivers']}, {row['regions']}", row["ingredients_and_indicators"]
+            written.setdefault(key, Decimal(value))
+    series = Series.objects.filter(source__code="rivers-monthly").select_related("station", "parameter")
+    assert sorted((one.station.name_en, one.last_value) for one in series) == sorted(
+        (place, value) for (place, _substance), value in written.items()
+    )
+    assert {f"{one.day_of(one.last_ts)}" for one in series} == {"2006-04-30"}
+    assert (run.rows_new, run.rows_refused) == (len(written), 0)
+    assert run.report["warnings"]["empty"] == sum(not row["avg_concentration_mg/l"] for row in rows)
+    assert run.report["warnings"]["period"] == len(written)
+    assert {"wpi_april_2006", "classes", "multiplicity_of_exceeding_the_mpc"} <= set(
+        run.report["examples"]["columns"][0]
+    )
+
+
+@pytest.mark.parametrize("source", ["rivers-monthly", "statistics-emissions"])
+def test_a_table_of_limits_is_told_from_readings_in_a_dry_run(imported, source):
+    with pytest.raises(FileRefused) as refused:
+        imported("messy/water-regulations.csv", source, load.check)
+
+    assert (refused.value.code, refused.value.details) == ("limits", {"name": "standards_mpc_not_more_than_mg/l"})

@@ -87,6 +87,16 @@ def test_a_mapping_is_saved_and_keeps_what_the_form_does_not_ask(client, aigul, 
     assert source.mapping == {"ignored": ["year"], "averaging": "day", "unit": "ug/m3"}
 
 
+def test_a_period_of_all_rows_is_saved_only_where_it_is_one(client, aigul, source):
+    address = reverse("data-staff:mapping", args=["plain"])
+    response = client.post(address, {"averaging": "month", "fixed_time": "2006"})
+    assert (response.status_code, 'value="2006"' in response.content.decode()) == (422, True)
+
+    client.post(address, {"averaging": "month", "fixed_time": "2006-04", "place_within": "regions"})
+    source.refresh_from_db()
+    assert source.mapping.items() >= {"fixed_time": "2006-04", "place_within": "regions"}.items()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_any_number_of_imports(client, upload, django_assert_num_queries, count):
     for number in range(count):

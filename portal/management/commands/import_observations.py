@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from portal.importing import keeping, load
 from portal.importing.problems import WARNINGS, FileRefused, sentence
-from portal.models import ImportRun, Source
+from portal.models import ImportRun, Series, Source
 
 SHOWN = 20
 SHOWN_GAPS = 5
@@ -23,7 +23,12 @@ class Command(BaseCommand):
         what.add_argument("--undo", type=int, metavar="RUN")
         parser.add_argument("--parameter", help="code of the parameter, where the file does not say it")
 
-    def handle(self, file, source, undo, parameter, **options):
+        parser.add_argument(
+            "--period", help="of all rows, where the file has no dates: 2006-04 for a month, 2006 for a year"
+        )
+        parser.add_argument("--averaging", choices=Series.Averaging.values, help="over what the values are averaged")
+
+    def handle(self, file, source, undo, parameter, period, averaging, **options):
         if undo:
             return self._undo(undo)
         if not file or not source:
@@ -33,11 +38,13 @@ class Command(BaseCommand):
         source = Source.objects.filter(code=source).first()
         if source is None:
             raise CommandError("Sources: " + ", ".join(Source.objects.values_list("code", flat=True)))
+        answers = {"parameter": parameter, "fixed_time": period, "averaging": averaging}
+        mapping = {name: answer for name, answer in answers.items() if answer}
         carry_out = load.load if options["load"] else load.check
         with file.open("rb") as content:
             kept = keeping.keep(content, file.name)
         try:
-            run = carry_out(source, kept, at=timezone.now(), mapping={"parameter": parameter} if parameter else {})
+            run = carry_out(source, kept, at=timezone.now(), mapping=mapping)
         except FileRefused as refused:
             raise CommandError(f"{file.name}: {refused}") from refused
         self._tell(run)
