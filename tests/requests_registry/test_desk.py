@@ -48,6 +48,7 @@ def test_who_takes_a_thing_is_shown_and_counted(staff, overdue, daniyar):
     page = staff.get(reverse("staff:desk"))
     assert page.context["people"] == [(daniyar, 1)]
     assert "взято вами" in page.text
+    assert f'href="{reverse("unfound-searches")}"' in page.text
 
 
 def test_what_another_took_is_not_taken_from_him(staff, overdue):

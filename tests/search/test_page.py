@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import GlossaryTerm, Organisation, Page, SearchedText, SearchEntry, SearchWord, Topic
@@ -238,3 +239,8 @@ def test_staff_see_what_was_not_found_summed_over_days(client, django_user_model
     answer = client.get("/kk/staff/searches/")
     assert [(term["text"], term["total"]) for term in answer.context["terms"]] == [("хлор", 9), ("шлам", 7)]
     assert "шлам" in answer.content.decode()
+
+
+def test_the_list_of_searches_leads_to_what_was_not_found(admin_client):
+    answer = admin_client.get(reverse("admin:portal_searchedtext_changelist"))
+    assert f'href="{reverse("unfound-searches")}"' in answer.content.decode()
