@@ -11,26 +11,24 @@ MAX_PLACES = 250  # of one word
 
 def vector(language, title, *texts):
     """`=word:5` for every word at its place (5A: in the title), and the shapes of words without a place."""
-    places, shapes = defaultdict(list), {}
+    places, shapes = defaultdict(list), set()
     position = _read(title, language, "A", 0, places, shapes)
-    shapes.update(dict.fromkeys([words.TITLE + shape for shape in shapes]))
+    shapes.update([words.TITLE + shape for shape in shapes])
     for text in texts:
         position = _read(text, language, "", position + 10, places, shapes)  # a phrase does not reach across
-    return " ".join(
-        f"{shape}:{','.join(places[shape][:MAX_PLACES])}" if shape in places else shape
-        for shape in list(shapes)[:MAX_LEXEMES]
-    )
+    lexemes = [f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items()]
+    others = shapes.difference(places)
+    if len(lexemes) + len(others) > MAX_LEXEMES:
+        others = sorted(others)
+    return " ".join([*lexemes, *others][:MAX_LEXEMES])
 
 
 def _read(text, language, weight, position, places, shapes):
-    seen = set()
-    for written in words.written_words(text):
-        parts, found = words.read(written, language)
+    readings = [words.read(written, language) for written in words.written_words(text)]
+    for parts, _found in readings:
         for part in parts:
             position += 1
             if position <= MAX_POSITION:
                 places[part].append(f"{position}{weight}")
-        if written not in seen:
-            seen.add(written)
-            shapes.update(dict.fromkeys(found))
+    shapes.update(*[found for _parts, found in readings])
     return position
