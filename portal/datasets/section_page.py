@@ -51,6 +51,11 @@ class SectionPage:
         key = (newest.parameter_id, newest.unit_id)
         return [reading for reading in reversed(self.readings) if (reading.parameter_id, reading.unit_id) == key]
 
+    @cached_property
+    def _has_one_norm(self):
+        """Classes of two norms never stand on one axis: class 4 of the one is not class 4 of the other."""
+        return len({reading.class_norm_id for reading in self._same_parameter} - {None}) <= 1
+
     @property
     def has_chart(self):
         return len(self.readings) > 1 and len(self._same_parameter) > 1
@@ -62,7 +67,10 @@ class SectionPage:
     def svg(self, size):
         rows = [
             charts.Row(
-                month_label(reading.measured_on), reading.value, with_unit(reading), class_label(reading.quality_class)
+                month_label(reading.measured_on),
+                reading.value,
+                with_unit(reading),
+                class_label(reading.quality_class) if self._has_one_norm else "",
             )
             for reading in self._same_parameter
         ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.fields import NumericField
+from portal.models.monitoring import RiverSection
 
 
 class Medium(models.TextChoices):
@@ -158,8 +159,8 @@ class WaterClassRow(models.Model):
     def __str__(self):
         return self.indicator
 
-    def class_of(self, value):
-        """The best class whose bound the value does not pass; None while nobody has confirmed the row."""
-        if not self.is_confirmed:
+    def class_of(self, value, *, at):
+        """The best class whose bound the value does not pass; None while nobody has confirmed the row, and off a river."""
+        if not self.is_confirmed or not isinstance(at, RiverSection):
             return None
         return next((number for number, bound in enumerate(self.upper_bounds, start=1) if value <= bound), 6)

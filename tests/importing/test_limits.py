@@ -5,7 +5,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from portal.models import LimitValue, Norm, Parameter, PrtrPollutant, Station, SummationGroup, WaterClassRow
+from portal.models import (
+    LimitValue,
+    Norm,
+    Parameter,
+    PrtrPollutant,
+    RiverSection,
+    Station,
+    SummationGroup,
+    WaterClassRow,
+)
+from portal.models.limits import Medium
 from portal.reference import limits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -74,7 +84,7 @@ def test_water_classes_keep_their_cells_and_are_not_computed_before_somebody_con
     row = WaterClassRow.objects.get(row="51")
 
     assert row.cells == ["0,05", "0,05", "0,10", "0,20", "0,30", ">0,30"]
-    assert row.class_of(Decimal("0.234")) is None
+    assert row.class_of(Decimal("0.234"), at=RiverSection()) is None
 
 
 def test_a_confirmed_row_gives_the_classes_that_the_bulletin_printed():
@@ -82,7 +92,15 @@ def test_a_confirmed_row_gives_the_classes_that_the_bulletin_printed():
     row.is_confirmed = True
     row.save()
 
-    assert [row.class_of(Decimal(value)) for value in ("0.234", "0.167", "0.05", "0.31")] == [5, 4, 1, 6]
+    classes = [row.class_of(Decimal(value), at=RiverSection()) for value in ("0.234", "0.167", "0.05", "0.31")]
+    assert classes == [5, 4, 1, 6]
+
+
+def test_no_class_is_computed_for_a_point_of_the_sea():
+    row = WaterClassRow.objects.get(row="51")
+    row.is_confirmed = True
+
+    assert row.class_of(Decimal("0.234"), at=Station(name_ru="Каспий, район Кашагана", medium=Medium.WATER)) is None
 
 
 def test_a_row_without_bounds_cannot_be_confirmed():

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from portal.models import Dataset, RegionValue, RiverSection
+from portal.models import Dataset, Norm, RegionValue, RiverSection
 from portal.publishing import withdraw
 from tests.portal.test_dataset_loading import FILES, rows
 
@@ -312,6 +312,22 @@ def test_a_section_with_two_months_has_a_chart_and_files(client, datasets):
     about = client.get(f"/en/data/sections/{above.pk}.metadata.json").json()
     assert (about["section"]["name_in_source"], about["datasets"][0]["id"]) == (above.source_name, RIVER)
     assert client.get(f"/en/data/sections/{section('пос. Дамба').pk}.svg").status_code == 404
+
+
+def test_classes_of_two_norms_never_stand_on_one_axis(client, datasets):
+    above = section("0,5 км выше сброса КГП «Атырау су арнасы»")
+    new = Norm.objects.get(code="KZ-WATER-111")
+    above.readings.update(quality_class=4, class_norm=new)
+    address = f"/en/data/sections/{above.pk}"
+    assert "class 4" in client.get(f"{address}.svg").content.decode()
+
+    old = Norm.objects.create(code="KZ-WATER-151", title_en="Order 151 of 2016")
+    reading = above.readings.earliest("measured_on")
+    reading.class_norm = old
+    reading.save()
+    assert "class 4" not in client.get(f"{address}.svg").content.decode().split("</desc>")[-1]
+    page = client.get(f"{address}/").content.decode()
+    assert "Order 151 of 2016" in page and "111-НҚ" in page
 
 
 def test_readings_of_a_draft_are_not_on_the_page_of_their_section(client, datasets):
