@@ -117,6 +117,10 @@ class SearchEntry(models.Model):
         """In the reader's language, whatever language the row is in."""
         return f"/{active_language()}{self.path}"
 
+    def get_kind_display(self):
+        """Django's own makes the choices hashable at every call, ten times as long."""
+        return self.Kind(self.kind).label
+
     @property
     def title_text(self):
         return Text(self.title, self.title_lang)

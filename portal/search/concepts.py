@@ -42,8 +42,8 @@ class Name:
 
 
 def widened(query):
-    """The Asked with the other names of every concept that it names."""
-    by_word = _current().by_first_word
+    """The Asked with the other names of every concept that it names, as they were at the last `catch_up`."""
+    by_word = _known.by_first_word
     groups, place = [], 0
     while place < len(query.groups):
         length, names = _longest(query.groups[place:], by_word)
@@ -55,7 +55,7 @@ def widened(query):
 
 def labels():
     """For each model, pk -> (what an address says of it, its name for the reader), without reading their rows."""
-    known = _current().labels
+    known = _known.labels
     return {model: _Labels(known.get(model._meta.db_table, {})) for model in NAMES}
 
 
@@ -79,7 +79,7 @@ class _Labels:
 def names_with(typed, limit):
     """Names that begin with what was typed, then those in which a word does."""
     begun, inside = [], []
-    for spoken, name in _current().as_typed:
+    for spoken, name in catch_up().as_typed:
         if spoken.startswith(typed):
             begun.append(name)
         elif f" {typed}" in spoken:
@@ -151,7 +151,8 @@ NEWER = f"""
 _known = _Concepts()
 
 
-def _current():
+def catch_up():
+    """Read the names anew if any has changed: once for each search."""
     global _known
     with connection.cursor() as cursor:
         cursor.execute(NEWER, [_known.stamp])

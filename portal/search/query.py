@@ -92,6 +92,7 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
         total = cursor.fetchone()[2]
+    concepts.catch_up()
 
     def search(query):
         return _found(query, language, entries, total, with_synonyms)
@@ -100,7 +101,7 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     if layouts.is_odd(text) and not literally and (repaired := _repaired(search, _other_keyboards(text))):
         return repaired
     found = search(query)
-    if found.hits or literally or _is_found_somewhere(found.query):
+    if found.hits or literally or (entries.query.where and _is_found_somewhere(found.query)):
         return found
     return _repaired(search, repairs(text)) or search(replace(query, worth=0))
 
@@ -134,7 +135,7 @@ def _corrected(text):
     corrected = text = words.normalise(text)[: words.MAX_CHARACTERS]
     for word in list(words.tokens(text))[: words.MAX_WORDS]:
         written = text[word.start : word.end]
-        readings = [(written, _nearest_found(written))]
+        readings = [(written, _nearest_found(written, is_known_missing=written == text))]
         if len(word.parts) > 1 and not readings[0][1]:
             readings = [(part, _nearest_found(part)) for part in word.parts]
         for part, meant in readings:
@@ -142,10 +143,10 @@ def _corrected(text):
     return corrected
 
 
-def _nearest_found(word):
+def _nearest_found(word, is_known_missing=False):
     """The nearest word that is found somewhere, where this one is not."""
     query = asked.read(word)
-    if not query or _is_found_somewhere(query):
+    if not query or (not is_known_missing and _is_found_somewhere(query)):
         return ""
     near = slips.nearest("".join(query.terms[0].word.parts), limit=8)
     return next((candidate for candidate in near if _is_found_somewhere(asked.read(candidate))), "")

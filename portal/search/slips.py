@@ -1,5 +1,6 @@
 """One slip of the hand: the words of the collection nearest to a word that is found nowhere."""
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from portal.models import SearchWord
@@ -44,8 +45,11 @@ def nearest(word, limit=3):
     return list(dict.fromkeys(candidate for _slips, _frequency, candidate in found))[:limit]
 
 
+@transaction.atomic
 def words_near(text, limit=6):
     """For a page on which nothing is found: words of the collection near those of the query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a tenth of a second without the index of 60,000 words
     parts = [part for word in words.tokens(words.normalise(text)) for part in word.parts][: words.MAX_WORDS]
     near = list(dict.fromkeys(candidate for part in parts for candidate in nearest(part) if candidate != part))
     stems = set(SearchWord.objects.filter(word__in=near, is_stem=True).values_list("word", flat=True))

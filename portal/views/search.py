@@ -1,3 +1,5 @@
+from copy import copy
+
 import django_filters
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -253,7 +255,7 @@ def _positive(value):
 
 def _url(parameters, **changes):
     """The address of the same search with some parameters changed (None: left out)."""
-    changed = parameters.copy()
+    changed = copy(parameters)  # its own copy() goes as deep as it can, forty times on a page
     for key, value in {"page": None, **changes}.items():
         if value in (None, ""):
             changed.pop(key, None)
