@@ -47,17 +47,19 @@ def check_correction(info_request, *, at, date, day):
     if getattr(info_request, date) is None:
         raise DateNotPossible(_("No such day is recorded yet."))
     check_date(day, at=at)
-    days = [getattr(with_another(info_request, date, day), name) for name in ("sent_on", "resent_on", "received_on")]
+    changed = with_another(info_request, date, day)
+    days = [changed.sent_on, changed.resent_on, changed.received_on]
     if info_request.state == State.ANSWERED:
-        days.append(day if date == "answered_on" else info_request.answered_on)
+        days.append(changed.answered_on)
     known = [known for known in days if known]
     if known != sorted(known):
         raise DateNotPossible(_("Then the days of the request would not follow each other."))
     term = info_request.reply_clock
-    if term.kind == ClockKind.EXTENSION:
-        changed = with_another(info_request, date, day)
-        if not changed.counted_from_on < term.due_on <= counting.count_extension(changed).due_on:
-            raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
+    if (
+        term.kind == ClockKind.EXTENSION
+        and not changed.counted_from_on < term.due_on <= counting.count_extension(changed).due_on
+    ):
+        raise DateNotPossible(_("Then the extension would be beyond what the law allows."))
 
 
 def with_another(info_request, name, value):

@@ -11,6 +11,8 @@ from portal.search import index
 
 pytestmark = pytest.mark.django_db
 
+NO_PATTERN = str.maketrans("", "", "\\^$")  # what only regular expressions have
+
 
 @pytest.fixture
 def page():
@@ -75,11 +77,11 @@ def addresses(patterns, before=""):
             address = re.sub(r"<(?:int|pk):\w+>", "1", address).replace(
                 "<uuid:key>", "6f1f0f0e-0000-4000-8000-000000000000"
             )
-            yield "/" + re.sub(r"\(\?P<\w+>[^)]*\)|<(?:\w+:)?\w+>", "%00", address).replace("\\", "").strip("^$")
+            yield "/" + re.sub(r"\(\?P<\w+>[^)]*\)|<(?:\w+:)?\w+>", "%00", address).translate(NO_PATTERN)
 
 
 def test_no_address_fails_by_a_nul(client):
     found = [address for address in addresses(get_resolver().url_patterns) if "/admin/" not in address]
     assert len(found) > 20
     for address in found:
-        assert client.get(address.replace("^", "").replace("$", "")).status_code < 500, address
+        assert client.get(address).status_code < 500, address
