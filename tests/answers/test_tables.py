@@ -85,7 +85,7 @@ def test_a_dataset_that_names_the_request_as_its_source_stands_on_its_page(clien
         slug="from-an-answer",
         shape=Dataset.Shape.REGIONS_BY_YEAR,
         title_ru="Бензол по годам",
-        unit=Unit.objects.get_or_create(code="t", defaults={"kind": "mass"})[0],
+        unit=Unit.objects.create(code="of a test", kind="mass", name_en="tonnes of a test", symbol_en="t"),
         source_url=f"https://portal.example.kz/ru{tables.path_of(message.request)}",
     )
     page = message.request.get_absolute_url()
