@@ -110,7 +110,7 @@ def searches():
 
 @contextmanager
 def serving(application, port):
-    options = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    options = ["--preload", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options]
     server = children.start(command, cwd=BASE)
     try:

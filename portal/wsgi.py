@@ -15,3 +15,7 @@ try:
 except (Problem, ImproperlyConfigured) as problem:
     print(problem, file=sys.stderr)
     sys.exit(GUNICORN_DOES_NOT_RETRY)
+
+from portal.warming import warm_up  # noqa: E402 -- it reads models, which the application makes ready
+
+warm_up()

@@ -6,6 +6,7 @@ Concepts are the glossary, and the names of organisations, topics, regions and s
 
 import json
 import re
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -149,17 +150,24 @@ NEWER = f"""
     WITH concepts AS ({_names_of}), stamp AS (SELECT count(*) || ' ' || sum(hashtext(id || names::text)) AS s FROM concepts)
     SELECT s, CASE WHEN s <> %s THEN (SELECT jsonb_agg(jsonb_build_array(tab, id, names)) FROM concepts) END FROM stamp"""
 _known = _Concepts()
+_arranging = threading.Lock()
 
 
 def catch_up():
     """Read the names anew if any has changed: once for each search."""
-    global _known
     with connection.cursor() as cursor:
         cursor.execute(NEWER, [_known.stamp])
         stamp, rows = cursor.fetchone()
-    if rows:
-        _known = _Concepts(stamp, json.loads(rows) if isinstance(rows, str) else rows)
-    return _known
+    return _arranged(stamp, rows) if rows else _known
+
+
+def _arranged(stamp, rows):
+    """Half a second of work: of threads that ask at once the first does it, the others wait for what it made."""
+    global _known
+    with _arranging:
+        if stamp != _known.stamp:
+            _known = _Concepts(stamp, json.loads(rows) if isinstance(rows, str) else rows)
+        return _known
 
 
 def _names(*texts):

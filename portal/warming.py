@@ -1,0 +1,30 @@
+"""What the first pages of a web server would wait for, done before gunicorn parts into workers: they share its memory."""
+
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import override
+
+from portal.search import russian
+from portal.views.search import results
+
+WATER = {"kk": "су", "ru": "вода", "en": "water"}
+
+
+def warm_up():
+    """A search in each language reads addresses, templates, icons, catalogues and the names of things; a second, once."""
+    russian.dictionary()
+    try:
+        for language, water in WATER.items():
+            with override(language):
+                results(_asked_for(f"q={water}&language={language}"))  # one with a filter is not counted
+    except DatabaseError:
+        pass  # no database yet: the first searches find everything cold
+    finally:
+        connections.close_all()  # each worker opens its own
+
+
+def _asked_for(query):
+    request = HttpRequest()
+    request.method = "GET"
+    request.GET = QueryDict(query)
+    return request
