@@ -163,34 +163,13 @@ def rollup(options):
     from portal.models import DailyValue, DirtyDay, Episode
 
     days = DirtyDay.objects.count()
-    server = ServerTime()
     seconds, _days = seconds_of(lambda: rollup.refresh(zone="Asia/Almaty"))
     tell(
         f"rollup of the whole: {days:,} days with months, years and {Episode.objects.count():,} episodes",
         f"{options.rows / seconds:,.0f} readings/s",
         "1,000,000",
     )
-    tell("… by the processor time of the database", f"{options.rows / server.seconds():,.0f} readings/s")
     assert DailyValue.objects.count() == days
-
-
-class ServerTime:
-    """Processor time of the server process behind our connection."""
-
-    def __init__(self):
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            self.process = psutil.Process(cursor.fetchone()[0])
-        self.before = self._spent()
-
-    def seconds(self):
-        return max(self._spent() - self.before, 0.01)
-
-    def _spent(self):
-        times = self.process.cpu_times()
-        return times.user + times.system
 
 
 def charts():

@@ -4,12 +4,16 @@ Days are local days of the station; a reading is stamped with the end of its per
 before. Comparisons multiply both sides into the base unit and never divide: a reading equal to its limit keeps it.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.db import connection, transaction
 
-from portal.models import COUNTED_FLAGS
+from portal.models import COUNTED_FLAGS, DirtyDay
 
 DAYS_AT_ONCE = 200_000
-LOCK = 511_003  # one refresh at a time: two of them would each sum a month without the other's day
+SHARES = 2  # of the series; after a large import each is computed by a connection of its own, at the same time
+DAYS_FOR_ONE = 20_000  # fewer are not worth another connection
+LOCK = 511_003  # one refresh of a share at a time: two of them would each sum a month without the other's day
 
 # Which limit holds for a series on a day. Only of binding norms; a later norm takes over from an earlier one.
 BOUNDS = """
@@ -36,7 +40,8 @@ TAKE = """
 CREATE TEMP TABLE dirty (series_id int, day date) ON COMMIT DROP;
 WITH taken AS (
     DELETE FROM portal_dirtyday WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM portal_dirtyday ORDER BY series_id, day LIMIT %(limit)s))
+        SELECT ctid FROM portal_dirtyday WHERE series_id %% %(shares)s = %(share)s
+        ORDER BY series_id, day LIMIT %(limit)s))
     RETURNING series_id, day)
 INSERT INTO dirty SELECT series_id, day FROM taken;
 """
@@ -105,11 +110,13 @@ SELECT v.series_id, d.starts_on, sum(v.count),
        sum(v.total), sum(v.total) / sum(v.count), min(v.smallest), max(v.largest)
 FROM (SELECT DISTINCT series_id, date_trunc('{unit}', day)::date AS starts_on FROM days) d
 JOIN places p USING (series_id)
-JOIN portal_dailyvalue v ON v.series_id = d.series_id AND v.starts_on >= d.starts_on
+JOIN {parts} v ON v.series_id = d.series_id AND v.starts_on >= d.starts_on
      AND v.starts_on < d.starts_on + interval '1 {unit}'
 GROUP BY v.series_id, d.starts_on, p.expected
 ORDER BY v.series_id, d.starts_on;
 """
+MONTHLY = LONGER.format(table="portal_monthlyvalue", unit="month", parts="portal_dailyvalue")
+YEARLY = LONGER.format(table="portal_yearlyvalue", unit="year", parts="portal_monthlyvalue")
 
 # An episode that touches the days is found anew as a whole, so that it may grow, shrink, split or meet another. Its
 # readings are looked for only on days whose largest is above the limit.
@@ -151,23 +158,42 @@ TABLES = ("dirty", "bounds", "places", "days", "spans", "hot")
 
 def refresh(*, zone):
     """Bring the values of all dirty days up to date; returns how many days that were. `zone`: where no station says."""
+    shares = [(zone, share) for share in range(SHARES)]
+    if connection.in_atomic_block or not _is_much():
+        return sum(_refresh_share(*share) for share in shares)
+    with ThreadPoolExecutor(SHARES) as pool:
+        return sum(pool.map(lambda share: _in_a_thread(*share), shares))
+
+
+def _is_much():
+    return DirtyDay.objects.order_by()[DAYS_FOR_ONE : DAYS_FOR_ONE + 1].exists()
+
+
+def _in_a_thread(zone, share):
+    try:
+        return _refresh_share(zone, share)
+    finally:
+        connection.close()  # the thread's own
+
+
+def _refresh_share(zone, share):
     refreshed = 0
-    while days := _refresh_some(zone):
+    while days := _refresh_some(zone, share):
         refreshed += days
     return refreshed
 
 
 @transaction.atomic
-def _refresh_some(zone):
+def _refresh_some(zone, share):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(TAKE, {"limit": DAYS_AT_ONCE})
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s, %s)", [LOCK, LOCK, share])
+        cursor.execute(TAKE, {"share": share, "shares": SHARES, "limit": DAYS_AT_ONCE})
         days = cursor.rowcount
         if days:
             cursor.execute(PREPARE, {"zone": zone})
             cursor.execute(DAILY, {"counted": list(COUNTED_FLAGS)})
-            cursor.execute(LONGER.format(table="portal_monthlyvalue", unit="month"))
-            cursor.execute(LONGER.format(table="portal_yearlyvalue", unit="year"))
+            cursor.execute(MONTHLY)
+            cursor.execute(YEARLY)
             cursor.execute(EPISODES, {"counted": list(COUNTED_FLAGS)})
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
         return days

@@ -51,3 +51,20 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_harmless(world):
 
     assert rows.decode().split(",")[0] == "'-1+1"
     assert rows.decode().split(",")[6] == "-0.5"
+
+
+def test_a_line_of_a_csv_has_both_clocks_and_the_digits_of_the_file(world):
+    station = world.add_station('50% "new", old')
+    world.measure(
+        world.series("h2s", station=station), local(2025, 1, 1), ["0.0010", "12345678901234567.000000001"], flag=3
+    )
+
+    (_heading, rows) = files.csv_parts(Series.objects.all())
+    assert rows.decode().splitlines() == [
+        '"50% ""new"", old",h2s,1h,mg/m3,2024-12-31 19:00:00,2025-01-01 00:00:00,0.0010,3',
+        '"50% ""new"", old",h2s,1h,mg/m3,2024-12-31 20:00:00,2025-01-01 01:00:00,12345678901234567.000000001,3',
+    ]
+    (_mark, _heading, rows) = files.csv_parts(Series.objects.all(), excel=True)
+    assert rows.decode().splitlines()[0] == (
+        '"50% ""new"", old";h2s;1h;mg/m3;2024-12-31 19:00:00;2025-01-01 00:00:00;0.0010;3'
+    )

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.exceedances import rollup
 from portal.models import (
     COUNTED_FLAGS,
     DailyValue,
@@ -18,6 +19,7 @@ from portal.models import (
     LimitValue,
     MonthlyValue,
     Observation,
+    Series,
     YearlyValue,
 )
 from tests.exceedances.conftest import local
@@ -228,3 +230,23 @@ def test_after_a_change_of_limits_all_days_with_readings_are_computed_again(worl
     days = DailyValue.objects.order_by("starts_on").values_list("starts_on__day", "above_single")
     assert list(days) == [(6, 1), (7, 1)]
     assert Episode.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_connections_at_once_compute_what_one_does_in_turn(world, monkeypatch):
+    world.limit("h2s", LIMIT)
+    for code in ("h2s", "so2", "co"):
+        world.measure(world.series(code), local(2024, 12, 30, 1), ["0.007", "0.009", None, "0.05"] * 24)
+    world.refresh()
+    tables = (DailyValue, MonthlyValue, YearlyValue)
+    in_turn = [list(model.objects.order_by("series", "starts_on").values()) for model in tables]
+    for model in tables:
+        model.objects.all().delete()
+    rollup.mark_dirty(Series.objects.all())
+
+    monkeypatch.setattr(rollup, "DAYS_FOR_ONE", 0)
+    monkeypatch.setattr(rollup, "DAYS_AT_ONCE", 3)
+
+    assert world.refresh() == 3 * 4
+    assert [list(model.objects.order_by("series", "starts_on").values()) for model in tables] == in_turn
+    assert Episode.objects.count() == 48
