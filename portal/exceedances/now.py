@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from portal.exceedances import words
 from portal.exceedances.limits import Limits
@@ -16,6 +17,7 @@ FRESH = {
 
 
 SHOWN = 12
+IN_SIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Reading:
     at: datetime
     age: str
     against: str
+    multiple: Decimal | None  # of the limit
     is_above: bool
     is_indicative: bool
     mark: str  # what is known against it
@@ -43,11 +46,20 @@ class AirNow:
 
     @property
     def shown(self):
-        return self.readings[:SHOWN]
+        return self.readings[: max(SHOWN, len(self.above))]
+
+    @property
+    def in_sight(self):
+        """All above their limit, else those nearest to it; the rest of what is shown waits behind a word."""
+        return self.shown[: max(IN_SIGHT, len(self.above))]
+
+    @property
+    def folded(self):
+        return self.shown[len(self.in_sight) :]
 
     @property
     def not_shown(self):
-        return len(self.readings[SHOWN:])
+        return len(self.readings) - len(self.shown)
 
     @property
     def has_indicative(self):
@@ -64,7 +76,7 @@ def is_fresh(series, *, at):
 
 
 def air_now(region, *, at, limits=None):
-    """The fresh readings of the air of a region, those above their limit first. `limits`: where they are at hand."""
+    """The fresh readings of the air of a region, the nearest to its limit or furthest above it first. `limits`: where they are at hand."""
     series = list(
         Series.objects.public()
         .filter(station__region=region, station__medium=Medium.AIR, last_ts__lte=at, last_flag__in=COUNTED_FLAGS)
@@ -73,9 +85,7 @@ def air_now(region, *, at, limits=None):
     fresh = [one for one in series if is_fresh(one, at=at)]
     limits = limits or Limits({one.parameter_id for one in fresh})
     readings = [_reading(one, limits, at) for one in fresh]
-    readings.sort(
-        key=lambda reading: (not reading.is_above, str(reading.series.station), reading.series.parameter.code)
-    )
+    readings.sort(key=lambda reading: (-(reading.multiple or 0), str(reading.series.station), reading.series.pk))
     return AirNow(at, readings, max((one.day_of(one.last_ts) for one in series), default=None))
 
 
@@ -87,6 +97,7 @@ def _reading(series, limits, at):
         series.last_ts.astimezone(series.zone),
         words.age(series.last_ts, at),
         words.against_limit(comparison),
+        comparison.multiple if comparison else None,
         bool(comparison and comparison.is_above),
         bool(comparison and comparison.is_indicative),
         Flag(series.last_flag).label if series.last_flag else "",

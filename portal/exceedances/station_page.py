@@ -248,6 +248,12 @@ class StationPage:
         return calendar.months_of(self.year, self.daily, self.series.expected_a_day)
 
     @property
+    def months_begun(self):
+        """Those of the calendar: a month that is still to come has nothing to show."""
+        today = self.at.astimezone(self.zone).date()
+        return [month for number, month in enumerate(self.months, 1) if date(self.year, number, 1) <= today]
+
+    @property
     def legend(self):
         return calendar.legend()
 

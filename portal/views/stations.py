@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import charts
 from portal.exceedances import files, together, words
+from portal.exceedances.at_a_glance import glance
 from portal.exceedances.comparison import Comparison
 from portal.exceedances.parameter_page import ParameterPage
 from portal.exceedances.readings_page import readings_page
@@ -118,6 +119,7 @@ def station(request, slug):
     context = {
         "station": page.station,
         "page": page,
+        "now": glance(page) if page.series else None,
         "links": downloads.links("data:station-file", [slug], STATION_FORMS if page.series else ("geojson",), query),
         "map": station_map(
             [page.station, *page.neighbours], _("The station and its neighbours: north is up"), page.station
@@ -211,6 +213,8 @@ def parameter(request, code):
     context = {
         "parameter": page.parameter,
         "page": page,
+        "compared": [row for row in page.rows if row.si or row.against],
+        "not_compared": [row for row in page.rows if not (row.si or row.against)],
         "explained": words.EXPLAINED,
         "links": downloads.links("data:parameter-file", [code], (*FORMATS, "metadata.json")),
         "place_links": [

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from portal.exceedances import news, words
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
-from portal.models import ImportRun, Norm, Revision, StationChange, SummationGroup
+from portal.models import Flag, ImportRun, Norm, Revision, StationChange, SummationGroup
 from tests.exceedances.conftest import local
 
 STATION = "/en/data/stations/post-1/"
@@ -211,6 +211,40 @@ def test_air_today_shows_only_what_is_not_older_than_its_rhythm(measured):
     assert (stale.readings, stale.newest_on) == ([], date(2025, 3, 8))
 
 
+def test_air_today_begins_with_what_is_nearest_to_its_limit_and_folds_the_rest(measured):
+    now = local(2025, 3, 8, 6)
+    for code, value in (("so2", "0.9"), ("no2", "0.4"), ("co", "0.1"), ("nh3", "0.2")):
+        measured.limit(code, "0.5")
+        measured.measure(measured.series(code), now, [value])
+    air = air_now(measured.region, at=now)
+    assert [reading.series.parameter.code for reading in air.in_sight] == ["so2", "no2", "nh3"]
+    assert [reading.series.parameter.code for reading in air.folded] == ["co", "h2s"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "value", "flag", "said"),
+    [
+        (6, "0.012", 0, "Now above its limit: h2s 1.50 times."),
+        (6, "0.008", 0, "None of the newest readings is above its limit. Nearest to its limit: h2s, 1.00 of it."),
+        (6, "0.012", Flag.INVALID, "No fresh readings"),
+        (9, "0.012", 0, "No fresh readings"),
+    ],
+)
+def test_a_station_answers_in_its_first_sentence(client, measured, hour, value, flag, said):
+    measured.measure(measured.h2s, local(2025, 3, 8, 6), [value], flag=flag)
+    with time_machine.travel(local(2025, 3, 8, hour)):
+        page = text(client.get(STATION))
+    assert said in page
+    assert page.index(said) < page.index("Newest readings, and the year")
+
+
+def test_the_calendar_stops_at_this_month(client, measured):
+    with time_machine.travel(local(2025, 3, 8, 6)):
+        assert text(client.get(STATION)).count('class="day-month"') == 3
+    with time_machine.travel(local(2026, 3, 8, 6)):
+        assert text(client.get(STATION)).count('class="day-month"') == 12
+
+
 def test_the_home_page_never_shows_an_old_reading_as_todays(client, measured, settings):
     settings.HOME_REGION = "atyrau"
     page = text(client.get("/en/"))
@@ -336,6 +370,15 @@ def test_a_parameter_says_where_it_was_worst_and_draws_it(client, measured):
     assert b"10.1 \xc3\x97 the limit" in client.get("/en/data/parameters/h2s.svg?year=2025").content
 
 
+def test_places_where_nothing_is_compared_are_folded_under_those_that_are(client, measured):
+    other = measured.series("h2s", averaging="day", station=measured.add_station("post-2"))
+    measured.measure(other, local(2025, 3, 8, 0), ["0.02"], step=timedelta(days=1))
+    measured.refresh()
+    page = text(client.get("/en/data/parameters/h2s/"))
+    assert "1 place where it was measured, but no norm is set for such readings" in page
+    assert page.index("Post post-1") < page.index("1 place where") < page.index("Post post-2")
+
+
 def test_the_places_of_a_parameter_are_a_file_and_points(client, measured):
     rows = list(csv.DictReader(io.StringIO(body(client.get("/en/data/parameters/h2s/places.csv")).decode())))
     assert [(row["station"], row["year"], row["above"], row["largest"]) for row in rows] == [
@@ -382,7 +425,7 @@ def test_daily_means_without_a_daily_limit_borrow_none(client, world):
     world.refresh()
     page = text(client.get(STATION))
     assert "no norm is set for these readings, so nothing is compared" in page
-    assert "no norm is set for these readings" in text(client.get("/en/data/parameters/h2s/"))
+    assert "no norm is set for such readings" in text(client.get("/en/data/parameters/h2s/"))
 
 
 def test_a_daily_limit_that_changed_within_the_year_judges_days_and_not_the_year(client, world):
