@@ -57,7 +57,7 @@ urlpatterns += i18n_patterns(
     path("publications/", include("publications.urls")),
     path("staff/searches/", search_terms.unfound, name="unfound-searches"),
     path("staff/data/", include("portal.staff_urls")),
-    path("staff/", include("requests_registry.staff_urls")),
+    path("staff/", include("requests_registry.staff.urls")),
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

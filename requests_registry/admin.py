@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from portal.languages import columns
 from portal.publishing import IndexedAdmin, PublishedAdmin, language_fieldsets
-from requests_registry import passing, questions
+from requests_registry import passing
 from requests_registry.models import (
     CalendarDay,
     Clock,
@@ -24,6 +24,7 @@ from requests_registry.models import (
     RequestEvent,
     WorkCalendar,
 )
+from requests_registry.questions import asking
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -190,8 +191,8 @@ class FrequentQuestionAdmin(PublishedAdmin):
     fieldsets = [*language_fieldsets(FrequentQuestion), (None, {"fields": ["topic", "order"]})]
 
     def get_changeform_initial_data(self, request):
-        question = questions.named_in(request.GET, request.user)
-        return questions.as_frequent(question) if question else super().get_changeform_initial_data(request)
+        question = asking.named_in(request.GET, request.user)
+        return asking.as_frequent(question) if question else super().get_changeform_initial_data(request)
 
 
 @admin.register(Duty)

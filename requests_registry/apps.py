@@ -9,10 +9,10 @@ class RequestsRegistryConfig(AppConfig):
     def ready(self):
         from portal.documents import carriers
         from portal.search import index
-        from requests_registry import desk
         from requests_registry.files.reviewing import text_was_read
         from requests_registry.indexing import FrequentQuestionSource, RequestSource
         from requests_registry.models import FileReview, MailFile, OutgoingFile, Redaction
+        from requests_registry.staff import desk
 
         index.register(RequestSource)
         index.register(FrequentQuestionSource)

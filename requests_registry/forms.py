@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.languages import LANGUAGE_NAMES
 from portal.models import Region, Topic
 from requests_registry import counting, dates
-from requests_registry.holder_field import HolderField
+from requests_registry.holders.field import HolderField
 from requests_registry.models import InformationHolder, InformationRequest
 from requests_registry.models.clocks import ClockKind
 from requests_registry.models.replies import Completeness, Ground, Outcome, Usability, articles_of

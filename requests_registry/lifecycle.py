@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Direction
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, dates, owed, passing, questions
+from requests_registry import counting, dates, owed, passing
 from requests_registry.models import (
     Forwarding,
     InformationHolder,
@@ -34,6 +34,7 @@ from requests_registry.models.clocks import (
     ClosedWhy,
 )
 from requests_registry.models.replies import Outcome
+from requests_registry.questions import asking
 from requests_registry.recording import check_seen, day_of, first_values, lock, record
 from requests_registry.workdays import ONE_DAY
 
@@ -403,7 +404,7 @@ def submit(info_request, *, by, at, channel, sent_on, seen=None):
     dates.check_date(sent_on, at=at)
     values = {"channel": channel, "sent_on": sent_on}
     _take(SUBMISSION, info_request, by=by, at=at, on=sent_on, values=values, opens=owed.counts_of_sending)
-    questions.tell_of_sending(info_request, at=at)
+    asking.tell_of_sending(info_request, at=at)
     return info_request
 
 
@@ -574,7 +575,7 @@ def record_reply(
         opens=owed.complaint_counts,
         reply=reply,
     )
-    questions.tell_of_answer(info_request, at=at)
+    asking.tell_of_answer(info_request, at=at)
     return reply
 
 
@@ -874,7 +875,7 @@ def _take(step, info_request, *, values=None, closes=None, why=ClosedWhy.DONE, *
     closes = step.closes if closes is None else closes
     event = record(info_request, step.event, values=step.values | (values or {}), closes=closes, why=why, **given)
     if step in TOLD_TO_ASKERS:
-        questions.tell_of_move(info_request, event, at=event.at)
+        asking.tell_of_move(info_request, event, at=event.at)
     return info_request
 
 

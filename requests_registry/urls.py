@@ -1,16 +1,14 @@
 from django.urls import path, re_path
 
-from requests_registry import (
-    correction_views,
-    frequent_views,
-    holder_views,
-    question_views,
-    statistics_views,
-    upload_views,
-    views,
-)
+from requests_registry import views
 from requests_registry.feeds import HistoryFeed, RequestFeed
 from requests_registry.files import views as files_views
+from requests_registry.holders import correction_views
+from requests_registry.holders import views as holder_views
+from requests_registry.mail import upload_views
+from requests_registry.questions import frequent_views
+from requests_registry.questions import views as question_views
+from requests_registry.statistics import views as statistics_views
 
 app_name = "requests"
 urlpatterns = [

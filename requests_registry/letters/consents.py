@@ -8,10 +8,10 @@ from django.utils.translation import override
 
 from portal.languages import LANGUAGES, Text, text_in
 from portal.models.accounts import REGISTRAR
-from requests_registry.consent import kept_text
 from requests_registry.letters.drafting import check_role
 from requests_registry.letters.wording import FOLDER
 from requests_registry.models import Letter, LetterConsent, Letterhead
+from requests_registry.questions.consent import kept_text
 from requests_registry.recording import day_of
 
 

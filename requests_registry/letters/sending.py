@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, lifecycle, questions
+from requests_registry import counting, lifecycle
 from requests_registry.letters import rendering
 from requests_registry.letters.drafting import LetterNotPossible, check_role
 from requests_registry.letters.issuing import answer_link
@@ -19,6 +19,7 @@ from requests_registry.mail import dispatch, outbox
 from requests_registry.models import InformationHolder, InformationRequest, Letter, OutgoingMail, RequestEvent
 from requests_registry.models.clocks import ClockKind
 from requests_registry.models.letters import LetterDamaged
+from requests_registry.questions import asking
 from requests_registry.recording import check_seen, day_of, lock
 
 Channel = InformationRequest.Channel
@@ -77,7 +78,7 @@ def send(letter, *, by, at, seen, to):
         letter=letter,
         event=event,
     )
-    questions.wait_for_letter(mail)
+    asking.wait_for_letter(mail)
     return mail
 
 

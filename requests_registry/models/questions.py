@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 from portal.encryption import EncryptedTextField
 from portal.languages import LANGUAGE_NAMES, Text
 from portal.models.accounts import REGISTRAR
-from requests_registry import contacts
 from requests_registry.models.requests import beginning
+from requests_registry.questions import contacts
 
 CONFIRM_WITHIN = timedelta(days=3)
 KEPT_FOR = timedelta(days=365)

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from portal.reference.load import load as load_portal
-from requests_registry import question_links, questions
 from requests_registry.models import FrequentQuestion, OutgoingMail, Question
-from requests_registry.question_forms import QUICKEST
+from requests_registry.questions import asking, links
+from requests_registry.questions.forms import QUICKEST
 from requests_registry.reference.load import load as load_registry
 from tests.browser.test_requests import desk_at  # noqa: F401
 from tests.requests_registry.asking import ask, ask_by_telephone
@@ -32,8 +32,8 @@ def registrar(loaded):
 def asked(registrar):
     """An answered question, one that waits and one that is not confirmed."""
     today, now = timezone.localdate(), timezone.now()
-    answered = questions.confirm(ask(today), at=now)
-    answered = questions.answer(answered, by=registrar, at=now, text="Это был факел завода.\n\nОн горит при пуске.")
+    answered = asking.confirm(ask(today), at=now)
+    answered = asking.answer(answered, by=registrar, at=now, text="Это был факел завода.\n\nОн горит при пуске.")
     return answered, ask_by_telephone(today), ask(today, email="another@example.kz")
 
 
@@ -49,7 +49,7 @@ def frequent(loaded):
 
 def links_of(asked, language):
     with translation.override(language):
-        return [question_links.give(question, at=timezone.now()) for question in asked]
+        return [links.give(question, at=timezone.now()) for question in asked]
 
 
 def test_the_pages_of_a_question_are_sound_in_every_view(asked, frequent, wrong_in_every_view):

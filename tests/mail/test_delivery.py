@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal import desk as portal_desk
-from requests_registry import tray
-from requests_registry.mail import delivery, dispatch, outbox, receive
+from requests_registry.mail import delivery, dispatch, outbox, receive, tray
 from requests_registry.models import OutgoingMail, SentMail
 from tests.mail.conftest import NOW
 from tests.mail.corpus import BY_NAME

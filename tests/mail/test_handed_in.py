@@ -11,9 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from requests_registry import handing_in_forms, tray, upload_views
 from requests_registry.attempts import LONGEST, Limit
-from requests_registry.mail import handed_in, receive
+from requests_registry.mail import handed_in, handing_in_forms, receive, tray, upload_views
 from requests_registry.models import InboundMail, MailMessage, OutgoingMail, Reply, UploadLink
 from tests.documents.files import pdf
 from tests.mail.conftest import NOW

@@ -14,11 +14,12 @@ from django.utils import translation
 
 from portal.models import User
 from portal.models.accounts import LAWYER
-from requests_registry import folding, lifecycle, questions, timeline
+from requests_registry import folding, lifecycle, timeline
 from requests_registry.letters import consents, drafting, sending
 from requests_registry.mail import outbox
 from requests_registry.mail.transport import Handover
 from requests_registry.models import MailAttempt, OutgoingMail, RequestEvent
+from requests_registry.questions import asking
 from tests.requests_registry.letters import IIN, PERSON, agree, draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at, make_holder, make_registrar, make_rules, register
 from tests.requests_registry.test_steps import open_clocks
@@ -121,12 +122,12 @@ def test_a_second_press_sends_no_second_letter(desk, written, daniyar, pressed):
 @pytest.fixture
 def asker(written, daniyar):
     """Who asked the question that became the request."""
-    question = questions.ask(
+    question = asking.ask(
         at=NOW, form_key=uuid4(), sender="192.0.2.7", language="ru", text="Сколько образцов взято?",
         consent_text="Согласна", email="aigerim@mail.example.kz",
     )  # fmt: skip
-    question = questions.confirm(question, at=NOW)
-    questions.link(question, written, by=daniyar, at=NOW)
+    question = asking.confirm(question, at=NOW)
+    asking.link(question, written, by=daniyar, at=NOW)
     outbox.send_due(at=NOW)
     return question
 

@@ -8,9 +8,9 @@ from django.core import signing
 from django.utils import translation
 
 from portal.models import Organisation
-from requests_registry import consent, question_links, questions
 from requests_registry.models import OutgoingMail
-from requests_registry.question_forms import OPENED
+from requests_registry.questions import asking, consent, links
+from requests_registry.questions.forms import OPENED
 from tests.requests_registry.making import at
 
 EMAIL = "sentinel.aigerim@example.kz"
@@ -39,11 +39,11 @@ def ask(day, **given):
     }
     with translation.override(language):
         ordinary["consent_text"] = consent.as_text()
-        return questions.ask(at=at(day), language=language, **ordinary | given)
+        return asking.ask(at=at(day), language=language, **ordinary | given)
 
 
 def ask_and_confirm(day, **given):
-    return questions.confirm(ask(day, **given), at=at(day))
+    return asking.confirm(ask(day, **given), at=at(day))
 
 
 def ask_by_telephone(day, **given):
@@ -61,7 +61,7 @@ def link_in(letter):
 
 def link_of(question, day):
     with translation.override(question.language):
-        return question_links.give(question, at=at(day))
+        return links.give(question, at=at(day))
 
 
 def typed(now, language="ru", **given):

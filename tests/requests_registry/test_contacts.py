@@ -1,6 +1,6 @@
 import pytest
 
-from requests_registry.contacts import plain_email, plain_phone, without_contacts
+from requests_registry.questions.contacts import plain_email, plain_phone, without_contacts
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import translation
 
-from requests_registry import corrections
 from requests_registry.attempts import TooManyAttempts
+from requests_registry.holders import corrections
 from requests_registry.models import HolderCorrection
 from tests.requests_registry.making import at, make_holder, make_registrar
 from tests.requests_registry.test_register import queries

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from portal import desk
 from portal.models import DeskMark
-from requests_registry import deadline_calendar
+from requests_registry.staff import deadline_calendar
 from tests.requests_registry.making import at, make_registrar, register
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_registry.estimates import lower_rank, median, median_interval, wilson
+from requests_registry.statistics.estimates import lower_rank, median, median_interval, wilson
 
 DAYS = st.lists(st.integers(0, 400), min_size=1, max_size=60)
 

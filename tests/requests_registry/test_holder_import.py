@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.models import Organisation, SearchEntry
-from requests_registry import holder_import, holder_table
+from requests_registry.holders import loading, tables
 from requests_registry.models import HolderChannel, HolderMailbox, InformationHolder
 from tests.requests_registry.making import at, make_holder, register
 from tests.requests_registry.test_register import queries
@@ -41,7 +41,7 @@ def table(tmp_path):
     def write(*lines, encoding="utf-8", delimiter=","):
         path = tmp_path / "holders.csv"
         path.write_bytes("\n".join(line.replace(",", delimiter) for line in lines).encode(encoding))
-        return holder_table.rows_of(path, path.name)
+        return tables.rows_of(path, path.name)
 
     return write
 
@@ -54,13 +54,13 @@ def desk(client, daniyar):
 
 def exported():
     holders = InformationHolder.objects.order_by("organisation__slug")
-    return holder_table.as_csv(holders)
+    return tables.as_csv(holders)
 
 
 def read_again(text, tmp_path):
     path = tmp_path / "again.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    return holder_table.rows_of(path, path.name)
+    return tables.rows_of(path, path.name)
 
 
 def states(plan):
@@ -93,7 +93,7 @@ def test_any_usual_file_is_read(table, encoding, delimiter):
     ],
 )
 def test_a_file_that_is_no_table_of_holders_is_refused_as_a_whole(table, lines, part):
-    with pytest.raises(holder_table.TableRefused, match=part):
+    with pytest.raises(tables.TableRefused, match=part):
         table(*lines)
 
 
@@ -104,7 +104,7 @@ def test_a_note_full_of_semicolons_is_no_other_delimiter(tmp_path):
 
 
 def test_a_quotation_mark_that_does_not_end_is_told_with_its_row(tmp_path):
-    with pytest.raises(holder_table.TableRefused, match="Row 3"):
+    with pytest.raises(tables.TableRefused, match="Row 3"):
         read_again('organisation,note\none,"a\ntwo,b\n', tmp_path)
 
 
@@ -115,15 +115,15 @@ def test_a_workbook_is_read_as_a_text_file_is(tmp_path):
         for place, cells in enumerate([["organisation", "note"], ["one", "Проверить"]]):
             sheet.write_row(place, 0, cells)
 
-    assert holder_table.rows_of(path, path.name) == [(2, {"organisation": "one", "note": "Проверить"})]
+    assert tables.rows_of(path, path.name) == [(2, {"organisation": "one", "note": "Проверить"})]
 
 
 def test_bytes_that_no_encoding_has_are_refused_with_a_sentence(tmp_path):
     path = tmp_path / "holders.csv"
     path.write_bytes(b"organisation,note\none,\x98\xff\n")
 
-    with pytest.raises(holder_table.TableRefused, match="UTF-8"):
-        holder_table.rows_of(path, path.name)
+    with pytest.raises(tables.TableRefused, match="UTF-8"):
+        tables.rows_of(path, path.name)
 
 
 def test_new_changed_unchanged_and_refused_rows_are_told_apart(table, holder, region):
@@ -135,7 +135,7 @@ def test_new_changed_unchanged_and_refused_rows_are_told_apart(table, holder, re
         f"brand-new,{BASIS},COMPANY,Новое,KZ-99",
         "bad-one,,NOBODY,,KZ-00",
     )
-    plan = holder_import.plan(rows)
+    plan = loading.plan(rows)
 
     assert states(plan) == ["changed", "unchanged", "new", "refused"]
     assert plan.changed[0].changes == [("legal_basis", BASIS, "401-V ст. 8 пп. 2)")]
@@ -167,7 +167,7 @@ def test_new_changed_unchanged_and_refused_rows_are_told_apart(table, holder, re
 )
 def test_a_bad_cell_is_refused_with_its_row_its_column_and_a_sentence(holder, column, cell, part):
     cells = {"organisation": "example-department", column: cell}
-    plan = holder_import.plan([(2, cells)])
+    plan = loading.plan([(2, cells)])
 
     assert states(plan) == ["refused"]
     assert problems(plan)[0].startswith(f"Row 2, column {column}: ")
@@ -175,7 +175,7 @@ def test_a_bad_cell_is_refused_with_its_row_its_column_and_a_sentence(holder, co
 
 
 def test_the_same_holder_twice_and_a_row_too_long_are_refused(table, holder):
-    plan = holder_import.plan(
+    plan = loading.plan(
         table("organisation,note", "example-department,a", "example-department,b", "example-department,c,d")
     )
 
@@ -184,7 +184,7 @@ def test_the_same_holder_twice_and_a_row_too_long_are_refused(table, holder):
 
 
 def test_a_refused_higher_body_refuses_what_stands_under_it(table):
-    plan = holder_import.plan(
+    plan = loading.plan(
         table(
             f"{HEADING},higher_body",
             f"under,{BASIS},STATE,Нижний,above",
@@ -202,7 +202,7 @@ def test_a_file_loads_organisations_holders_channels_and_mailboxes(table, region
         f'under,{BASIS},STATE,Нижний,inspection,KZ-99,above,9–18,"email|office@under.example.kz|signature|||Scan\npost|Атырау; Абая 1",@under.example.kz',
         f"above,{BASIS},STATE,Верхний,,,,,,",
     )
-    holder_import.load(rows, by=daniyar, at=NOW)
+    loading.load(rows, by=daniyar, at=NOW)
     under = InformationHolder.objects.get(organisation__slug="under")
 
     assert (under.higher_body.slug, under.organisation.region, under.organisation.kind) == (
@@ -224,10 +224,10 @@ def test_the_same_file_twice_changes_nothing(table, region):
         f"{HEADING},kind,channels,mailboxes",
         f'one,{BASIS},STATE,Один,,"post|б\nemail|a@b.kz|signature",b@c.kz @a.kz',
     )
-    holder_import.load(rows, by=None, at=NOW)
+    loading.load(rows, by=None, at=NOW)
     before = list(HolderChannel.objects.values()), list(HolderMailbox.objects.values())
 
-    assert states(holder_import.load(rows, by=None, at=NOW)) == ["unchanged"]
+    assert states(loading.load(rows, by=None, at=NOW)) == ["unchanged"]
     assert (list(HolderChannel.objects.values()), list(HolderMailbox.objects.values())) == before
 
 
@@ -235,7 +235,7 @@ def test_columns_that_are_not_in_the_file_stay_and_empty_cells_empty(table, hold
     HolderChannel.objects.create(holder=holder, kind="post", address="Атырау")
     holder.note = "Проверить"
     holder.save()
-    holder_import.load(table("organisation,note", "example-department,"), by=None, at=NOW)
+    loading.load(table("organisation,note", "example-department,"), by=None, at=NOW)
     holder.refresh_from_db()
 
     assert (holder.note, holder.channels.count(), holder.organisation.name_en) == (
@@ -249,7 +249,7 @@ def test_a_channel_that_stays_keeps_its_row(holder, table):
     kept = HolderChannel.objects.create(holder=holder, kind="post", address="Атырау")
     HolderChannel.objects.create(holder=holder, kind="email", address="old@example.kz")
     rows = [(2, {"organisation": "example-department", "channels": "post|Атырау|office_hours\nemail|new@example.kz"})]
-    holder_import.load(rows, by=None, at=NOW)
+    loading.load(rows, by=None, at=NOW)
 
     assert set(holder.channels.values_list("address", "needs")) == {("Атырау", "office_hours"), ("new@example.kz", "")}
     assert HolderChannel.objects.filter(pk=kept.pk).exists()
@@ -263,7 +263,7 @@ def test_the_reference_file_of_the_project_changes_nothing_after_its_load(django
     load_portal()
     load_holders()
     path = BASE / "requests_registry" / "reference" / "holders.csv"
-    plan = holder_import.plan(holder_table.rows_of(path, path.name))
+    plan = loading.plan(tables.rows_of(path, path.name))
 
     assert (len(plan.unchanged), len(plan.rows)) == (59, 59)
 
@@ -286,7 +286,7 @@ def test_what_was_exported_changes_nothing_when_it_is_imported(tmp_path, texts, 
         )
         HolderMailbox.objects.create(holder=holder, address="@example.kz")
         rows = read_again(exported(), tmp_path)
-        plan = holder_import.plan(rows)
+        plan = loading.plan(rows)
         transaction.set_rollback(True)
 
     assert (states(plan), problems(plan)) == (["unchanged"], [])
@@ -307,7 +307,7 @@ def test_an_export_builds_the_same_directory_elsewhere(holder, region, tmp_path)
     before = exported()
     InformationHolder.objects.all().delete()
     Organisation.objects.all().delete()
-    holder_import.load(read_again(before, tmp_path), by=None, at=NOW)
+    loading.load(read_again(before, tmp_path), by=None, at=NOW)
 
     assert exported() == before
 
@@ -320,7 +320,7 @@ def test_a_plan_costs_the_same_for_one_row_and_three(holder):
         ]
 
     make_holder("another")
-    assert queries(lambda: holder_import.plan(rows(1))) == queries(lambda: holder_import.plan(rows(3))) <= 6
+    assert queries(lambda: loading.plan(rows(1))) == queries(lambda: loading.plan(rows(3))) <= 6
 
 
 # --- The pages ---
@@ -403,14 +403,14 @@ def test_two_imports_do_not_run_at_once(holder):
 
     def other():
         try:
-            holder_import.load(rows, by=None, at=NOW)
-        except holder_import.ImportRunning as problem:
+            loading.load(rows, by=None, at=NOW)
+        except loading.ImportRunning as problem:
             found.append(str(problem))
         finally:
             connection.close()
 
     with transaction.atomic():
-        holder_import.load(rows, by=None, at=NOW)
+        loading.load(rows, by=None, at=NOW)
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()
@@ -431,9 +431,9 @@ def test_a_fault_in_the_middle_leaves_nothing(holder, monkeypatch):
             },
         )
     ]
-    monkeypatch.setattr(holder_import, "_write_mailboxes", lambda *_given: 1 / 0)
+    monkeypatch.setattr(loading, "_write_mailboxes", lambda *_given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        holder_import.load(rows, by=None, at=NOW)
+        loading.load(rows, by=None, at=NOW)
 
     assert Organisation.objects.filter(slug="first").count() == 0
 
@@ -474,12 +474,12 @@ def test_a_holder_that_changes_its_profile_changes_the_terms_of_what_it_was_aske
     """Silence of a company is no refusal; what both laws give alike runs on."""
     asked = register(file(sent_on=date(2026, 3, 2)), daniyar, date(2026, 3, 4))
     reply = asked.clocks.open().get(kind="reply")
-    holder_import.load(table("organisation,profile", "example-department,COMPANY"), by=daniyar, at=NOW)
+    loading.load(table("organisation,profile", "example-department,COMPANY"), by=daniyar, at=NOW)
 
     assert not asked.clocks.open().filter(kind="deemed_refusal").exists()
     assert asked.clocks.open().get(kind="reply") == reply
     assert asked.events.last().kind == "recounted"
 
-    holder_import.load(table("organisation,profile", "example-department,STATE"), by=daniyar, at=NOW)
+    loading.load(table("organisation,profile", "example-department,STATE"), by=daniyar, at=NOW)
     assert asked.clocks.open().get(kind="deemed_refusal").due_on == date(2026, 3, 31)
     call_command("rebuild_requests", check=True)

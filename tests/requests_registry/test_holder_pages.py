@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal import redirects
-from requests_registry.legal_basis import in_words, points
+from requests_registry.holders.legal_basis import in_words, points
 from requests_registry.models import HolderChannel, HolderMailbox
 from tests.requests_registry.making import answer, at, make_holder, register
 from tests.requests_registry.test_register import queries

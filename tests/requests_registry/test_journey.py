@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from requests_registry import desk
 from requests_registry.models import InformationRequest, Letter, OutgoingMail, Question
+from requests_registry.staff import desk
 from tests.requests_registry.asking import link_in, make_centre, typed
 from tests.requests_registry.letters import make_letterhead
 from tests.requests_registry.making import at, make_holder

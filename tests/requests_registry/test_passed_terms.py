@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils.formats import date_format
 
-from requests_registry import desk, lifecycle, passing, timeline
+from requests_registry import lifecycle, passing, timeline
 from requests_registry.models import InformationRequest, RequestEvent
+from requests_registry.staff import desk
 from tests.requests_registry.making import answer, at, make_holder, register
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from requests_registry import lifecycle
 from requests_registry.models import InboundMail, MailMessage
-from requests_registry.proposals import proposed
+from requests_registry.staff.proposals import proposed
 from tests.requests_registry.letters import draft, issue, make_letterhead
 from tests.requests_registry.making import answer, at, make_holder
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from portal.models import User
 from portal.models.accounts import LAWYER
-from requests_registry import questions
 from requests_registry.models import FrequentQuestion, OutgoingMail, Question
+from requests_registry.questions import asking
 from tests.requests_registry.asking import EMAIL, PHONE, ask, ask_and_confirm, ask_by_telephone, letters, make_centre
 from tests.requests_registry.making import at
 
@@ -66,7 +66,7 @@ def test_an_unconfirmed_question_is_nobodys_to_read(desk):
 def test_the_list_is_filtered_by_its_address(desk, water, region, daniyar):
     by_mail = ask_and_confirm(TODAY, topic=water, region=region)
     by_telephone = ask_by_telephone(TODAY, language="kk")
-    answered = questions.answer(ask_and_confirm(TODAY), by=daniyar, at=at(TODAY), text="Факел.")
+    answered = asking.answer(ask_and_confirm(TODAY), by=daniyar, at=at(TODAY), text="Факел.")
 
     assert listed(desk.get(LIST)) == [answered.pk, by_telephone.pk, by_mail.pk]
     assert listed(desk.get(f"{LIST}?state=waiting")) == [by_telephone.pk, by_mail.pk]
@@ -183,15 +183,15 @@ def test_a_step_that_is_none_is_not_found(desk):
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "1e9", "9" * 30, "\x00", "٣"])
 def test_the_form_of_filing_ignores_a_question_that_is_none(daniyar, value):
-    assert questions.named_in({"question": value}, daniyar) is None
+    assert asking.named_in({"question": value}, daniyar) is None
 
 
 def test_only_who_may_read_a_question_makes_something_of_it(daniyar, aigul):
     question = ask_and_confirm(TODAY)
 
-    assert questions.named_in({"question": str(question.pk)}, daniyar) == question
-    assert questions.named_in({"question": str(question.pk)}, aigul) is None
-    assert questions.named_in({"question": str(ask(TODAY).pk)}, daniyar) is None
+    assert asking.named_in({"question": str(question.pk)}, daniyar) == question
+    assert asking.named_in({"question": str(question.pk)}, aigul) is None
+    assert asking.named_in({"question": str(ask(TODAY).pk)}, daniyar) is None
 
 
 def test_a_frequent_question_is_made_from_an_answer(client):

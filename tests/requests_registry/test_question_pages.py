@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from requests_registry import lifecycle, questions
+from requests_registry import lifecycle
 from requests_registry.models import OutgoingMail, Question
+from requests_registry.questions import asking
 from tests.requests_registry.asking import (
     EMAIL,
     PHONE,
@@ -195,14 +196,14 @@ def test_nothing_personal_is_shown_back(client):
 
 
 def test_the_private_page_shows_the_answer(client, daniyar):
-    question = questions.answer(ask_and_confirm(TODAY), by=daniyar, at=at(TODAY), text="Это был факел.")
+    question = asking.answer(ask_and_confirm(TODAY), by=daniyar, at=at(TODAY), text="Это был факел.")
 
     assert "Это был факел." in client.get(link_of(question, TODAY)).text
 
 
 def test_the_private_page_follows_the_request(client, file, daniyar):
     question, info_request = ask_and_confirm(TODAY), file(sent_on=date(2026, 3, 6))
-    questions.link(question, info_request, by=daniyar, at=at(TODAY))
+    asking.link(question, info_request, by=daniyar, at=at(TODAY))
     link = link_of(question, TODAY)
     hidden = client.get(link).text
     lifecycle.publish(info_request, by=daniyar, at=at(TODAY))
@@ -244,7 +245,7 @@ def test_the_pages_stand_in_three_languages(client, language):
 
 def test_the_pages_cost_at_most_twelve_queries(client, file, daniyar, rules):
     question = ask_and_confirm(TODAY)
-    questions.link(question, file(publish_now=True), by=daniyar, at=at(TODAY))
+    asking.link(question, file(publish_now=True), by=daniyar, at=at(TODAY))
     for path in (ASK, link_of(question, TODAY)):
         with CaptureQueriesContext(connection) as captured:
             client.get(path)

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 
 from portal.models import SearchEntry, User
 from portal.publishing import publish
-from requests_registry import lifecycle, questions
+from requests_registry import lifecycle
 from requests_registry.models import FrequentQuestion, Question
+from requests_registry.questions import asking
 from tests.requests_registry.asking import EMAIL, PHONE, ask, ask_and_confirm, link_of, typed
 from tests.requests_registry.making import answer, at
 
@@ -35,16 +36,16 @@ def asked(file, daniyar, water, region):
     """A question that became a public request and a published frequent question: it could leak."""
     words = f"Что горело? Пишите на {EMAIL} или {PHONE}."
     question = ask_and_confirm(date(2026, 3, 2), phone=PHONE, text=words, topic=water, region=region, may_publish=True)
-    question = questions.answer(question, by=daniyar, at=at(TODAY), text=f"Ответили на {EMAIL}. Это факел.")
-    initial = questions.as_frequent(question)
+    question = asking.answer(question, by=daniyar, at=at(TODAY), text=f"Ответили на {EMAIL}. Это факел.")
+    initial = asking.as_frequent(question)
     frequent = FrequentQuestion.objects.create(topic_id=initial.pop("topic"), **initial)
     publish(frequent, by=daniyar, at=at(TODAY))
-    started = questions.prefill(question)
+    started = asking.prefill(question)
     info_request = file(subject=started["subject"], text=started["text"], topics=[water], regions=[region])
-    questions.link(question, info_request, by=daniyar, at=at(TODAY))
+    asking.link(question, info_request, by=daniyar, at=at(TODAY))
     lifecycle.publish(info_request, by=daniyar, at=at(TODAY))
     answer(info_request, daniyar, date(2026, 3, 30))
-    questions.tell_of_answer(info_request, at=at(TODAY))
+    asking.tell_of_answer(info_request, at=at(TODAY))
     question.refresh_from_db()
     return question
 

@@ -9,10 +9,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
 from portal.encryption import decrypt
-from requests_registry import attempts, notices, questions
+from requests_registry import attempts
 from requests_registry.forms import FilingForm
 from requests_registry.mail import outbox
 from requests_registry.models import Attempt, ConsentText, FrequentQuestion, OutgoingMail, Question
+from requests_registry.questions import asking, notices
 from tests.requests_registry.asking import (
     EMAIL,
     PHONE,
@@ -53,15 +54,15 @@ def test_a_question_by_telephone_goes_straight_to_the_staff():
 
 def test_confirming_brings_it_to_the_staff_and_confirming_again_does_nothing():
     question = ask_and_confirm(DAY)
-    questions.confirm(question, at=at(LATER))
+    asking.confirm(question, at=at(LATER))
 
     assert list(Question.objects.waiting()) == [question]
     assert kinds(question) == ["asked", "confirmed"]
 
 
 def test_it_cannot_be_confirmed_when_the_days_are_over():
-    with pytest.raises(questions.TooLateToConfirm):
-        questions.confirm(ask(DAY), at=at(DAY) + timedelta(days=3, seconds=1))
+    with pytest.raises(asking.TooLateToConfirm):
+        asking.confirm(ask(DAY), at=at(DAY) + timedelta(days=3, seconds=1))
 
 
 def test_the_same_form_again_is_the_same_question_and_one_letter():
@@ -110,7 +111,7 @@ def test_two_people_agree_to_the_same_words_and_the_words_stay():
 
 
 def test_an_answer_goes_out_in_the_language_of_the_question(daniyar):
-    question = questions.answer(ask_and_confirm(DAY, language="kk"), by=daniyar, at=at(LATER), text="Факел жанды.")
+    question = asking.answer(ask_and_confirm(DAY, language="kk"), by=daniyar, at=at(LATER), text="Факел жанды.")
     letter = letters()[-1]
 
     assert question.state == "answered"
@@ -123,7 +124,7 @@ def test_a_frequent_question_answers_with_its_words_and_address(daniyar):
     frequent = FrequentQuestion.objects.create(
         question_ru="Что такое факел?", answer_ru="Сжигание газа.", status="published", published_at=at(DAY)
     )
-    questions.answer(ask_and_confirm(DAY), by=daniyar, at=at(LATER), frequent_question=frequent)
+    asking.answer(ask_and_confirm(DAY), by=daniyar, at=at(LATER), frequent_question=frequent)
 
     assert "Сжигание газа." in letters()[-1].body
     assert f"/ru/requests/faq/{frequent.pk}/" in letters()[-1].body
@@ -131,22 +132,22 @@ def test_a_frequent_question_answers_with_its_words_and_address(daniyar):
 
 def test_an_answered_question_is_not_answered_again(daniyar):
     question = ask_and_confirm(DAY)
-    questions.answer(question, by=daniyar, at=at(LATER), text="Факел.")
+    asking.answer(question, by=daniyar, at=at(LATER), text="Факел.")
 
-    with pytest.raises(questions.QuestionMovedOn):
-        questions.answer(question, by=daniyar, at=at(LATER), text="Ещё раз.")
+    with pytest.raises(asking.QuestionMovedOn):
+        asking.answer(question, by=daniyar, at=at(LATER), text="Ещё раз.")
     assert len(letters()) == 2
 
 
 def test_closing_tells_the_reason(daniyar):
-    questions.close(ask_and_confirm(DAY), by=daniyar, at=at(LATER), reason="Это вопрос к нотариусу.")
+    asking.close(ask_and_confirm(DAY), by=daniyar, at=at(LATER), reason="Это вопрос к нотариусу.")
 
     assert "нотариусу" in letters()[-1].body
 
 
 def test_a_request_made_of_a_question_is_told_and_so_is_its_answer(file, daniyar):
     question, info_request = ask_and_confirm(DAY), file(sent_on=DAY)
-    questions.link(question, info_request, by=daniyar, at=at(DAY))
+    asking.link(question, info_request, by=daniyar, at=at(DAY))
     answer(info_request, daniyar, LATER)
     asked, requested, replied = letters()
 
@@ -158,23 +159,23 @@ def test_a_request_made_of_a_question_is_told_and_so_is_its_answer(file, daniyar
 
 def test_the_history_of_a_request_says_nothing_of_its_asker(file, daniyar):
     question, info_request = ask_and_confirm(DAY), file(sent_on=DAY)
-    questions.link(question, info_request, by=daniyar, at=at(DAY))
+    asking.link(question, info_request, by=daniyar, at=at(DAY))
 
     assert EMAIL not in str(list(info_request.events.values()))
     assert not OutgoingMail.objects.filter(request=info_request).exists()
 
 
 def test_a_question_withdrawn_while_the_request_was_written_stays_erased(file, daniyar):
-    question = questions.withdraw_consent(ask_and_confirm(DAY), at=at(LATER))
-    questions.link(question, file(sent_on=DAY), by=daniyar, at=at(LATER))
+    question = asking.withdraw_consent(ask_and_confirm(DAY), at=at(LATER))
+    asking.link(question, file(sent_on=DAY), by=daniyar, at=at(LATER))
 
     assert Question.objects.get().is_erased
 
 
 def test_withdrawing_erases_the_data_and_the_letters_and_stops_all_telling(file, daniyar):
     question, info_request = ask_and_confirm(DAY, phone=PHONE), file(sent_on=DAY)
-    questions.link(question, info_request, by=daniyar, at=at(DAY))
-    questions.withdraw_consent(question, at=at(LATER))
+    asking.link(question, info_request, by=daniyar, at=at(DAY))
+    asking.withdraw_consent(question, at=at(LATER))
     question.refresh_from_db()
 
     assert (question.email, question.phone, question.text, question.answer) == ("", "", "", "")
@@ -183,7 +184,7 @@ def test_withdrawing_erases_the_data_and_the_letters_and_stops_all_telling(file,
 
 
 def test_the_database_keeps_no_address_in_an_erased_question():
-    question = questions.withdraw_consent(ask(DAY), at=at(LATER))
+    question = asking.withdraw_consent(ask(DAY), at=at(LATER))
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Question.objects.filter(pk=question.pk).update(email=EMAIL)
@@ -191,8 +192,8 @@ def test_the_database_keeps_no_address_in_an_erased_question():
 
 def test_what_was_never_confirmed_is_deleted_after_its_term_and_its_letter_with_it():
     ask(DAY)
-    before = questions.tidy(at=at(DAY) + timedelta(days=2))
-    after = questions.tidy(at=at(DAY) + timedelta(days=30))
+    before = asking.tidy(at=at(DAY) + timedelta(days=2))
+    after = asking.tidy(at=at(DAY) + timedelta(days=30))
 
     assert (before["deleted"], after["deleted"]) == (0, 1)
     assert not Question.objects.exists()
@@ -201,23 +202,23 @@ def test_what_was_never_confirmed_is_deleted_after_its_term_and_its_letter_with_
 
 def test_a_settled_question_is_erased_when_the_consent_has_ended(daniyar):
     answered, waiting = ask_and_confirm(DAY), ask_and_confirm(DAY, email="another@example.kz")
-    questions.answer(answered, by=daniyar, at=at(LATER), text="Факел.")
+    asking.answer(answered, by=daniyar, at=at(LATER), text="Факел.")
 
-    assert questions.tidy(at=at(LATER) + timedelta(days=365))["erased"] == 0
-    assert questions.tidy(at=at(LATER) + timedelta(days=366))["erased"] == 1
-    assert questions.tidy(at=at(LATER) + timedelta(days=367))["erased"] == 0
+    assert asking.tidy(at=at(LATER) + timedelta(days=365))["erased"] == 0
+    assert asking.tidy(at=at(LATER) + timedelta(days=366))["erased"] == 1
+    assert asking.tidy(at=at(LATER) + timedelta(days=367))["erased"] == 0
     assert Question.objects.get(pk=answered.pk).is_erased
     assert not Question.objects.get(pk=waiting.pk).is_erased
 
 
 def test_a_question_is_kept_while_its_request_is_awaited(file, daniyar):
     question, info_request = ask_and_confirm(DAY), file(sent_on=DAY)
-    questions.link(question, info_request, by=daniyar, at=at(DAY))
+    asking.link(question, info_request, by=daniyar, at=at(DAY))
     years_later = at(DAY) + timedelta(days=800)
-    assert questions.tidy(at=years_later)["erased"] == 0
+    assert asking.tidy(at=years_later)["erased"] == 0
 
     answer(info_request, daniyar, LATER)
-    assert questions.tidy(at=years_later)["erased"] == 1
+    assert asking.tidy(at=years_later)["erased"] == 1
 
 
 def test_the_command_runs_twice(capsys):
@@ -276,11 +277,11 @@ def test_while_the_mail_server_is_down_the_question_and_its_letter_wait(settings
 
 def test_a_letter_that_was_leaving_while_its_question_was_erased_is_deleted_later():
     question, letter = ask(DAY), letters()[0]
-    questions.withdraw_consent(question, at=at(LATER))
+    asking.withdraw_consent(question, at=at(LATER))
     letter.pk = None
     letter.save(force_insert=True)
     question.mails.add(letter)
-    questions.tidy(at=at(LATER))
+    asking.tidy(at=at(LATER))
 
     assert letters() == []
 
@@ -289,7 +290,7 @@ def test_a_request_starts_with_the_words_of_the_question_without_contacts(water,
     question = ask_and_confirm(
         DAY, text=f"Чем пахнет вода? Пишите на {EMAIL} или 8 701 999 88 77.", topic=water, region=region
     )
-    initial = questions.prefill(question)
+    initial = asking.prefill(question)
 
     assert initial["text"] == "Чем пахнет вода? Пишите на […] или […]."
     assert (initial["topics"], initial["region"], initial["language"]) == ([water], "steppe", "ru")
@@ -298,12 +299,12 @@ def test_a_request_starts_with_the_words_of_the_question_without_contacts(water,
 def test_a_frequent_question_takes_the_askers_words_only_where_he_agreed(daniyar):
     silent, open_ = ask_and_confirm(DAY), ask_and_confirm(DAY, may_publish=True)
     for question in (silent, open_):
-        questions.answer(question, by=daniyar, at=at(LATER), text=f"Звоните {PHONE}. Это факел.")
+        asking.answer(question, by=daniyar, at=at(LATER), text=f"Звоните {PHONE}. Это факел.")
         question.refresh_from_db()
 
-    assert questions.as_frequent(silent)["question_ru"] == ""
-    assert questions.as_frequent(open_)["question_ru"] == "Что горело ночью у завода?"
-    assert questions.as_frequent(open_)["answer_ru"] == "Звоните […]. Это факел."
+    assert asking.as_frequent(silent)["question_ru"] == ""
+    assert asking.as_frequent(open_)["question_ru"] == "Что горело ночью у завода?"
+    assert asking.as_frequent(open_)["answer_ru"] == "Звоните […]. Это факел."
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -321,7 +322,7 @@ def test_every_letter_is_written_in_three_languages(file, daniyar, language):
 
 
 def test_every_letter_brings_a_link_of_its_own_and_the_old_ones_stay_good(client, daniyar):
-    question = questions.answer(ask_and_confirm(DAY), by=daniyar, at=at(LATER), text="Факел.")
+    question = asking.answer(ask_and_confirm(DAY), by=daniyar, at=at(LATER), text="Факел.")
     first, second = [link_in(letter) for letter in letters()]
 
     assert first != second
@@ -332,7 +333,7 @@ def test_every_letter_brings_a_link_of_its_own_and_the_old_ones_stay_good(client
 def test_the_form_of_filing_takes_what_a_question_gives(rules, holder, water, region):
     question = ask_and_confirm(DAY, topic=water, region=region)
     with translation.override("ru"):
-        shown = FilingForm(at=at(DAY), initial=questions.prefill(question)).as_div()
+        shown = FilingForm(at=at(DAY), initial=asking.prefill(question)).as_div()
 
     assert "Что горело ночью у завода?" in shown
     assert '<option value="steppe" selected>' in shown
@@ -340,17 +341,17 @@ def test_the_form_of_filing_takes_what_a_question_gives(rules, holder, water, re
 
 
 def test_a_corrected_address_gets_the_next_letter(daniyar):
-    question = questions.correct_contact(
+    question = asking.correct_contact(
         ask_and_confirm(DAY), by=daniyar, at=at(LATER), email="right@example.kz", phone=""
     )
-    questions.answer(question, by=daniyar, at=at(LATER), text="Факел.")
+    asking.answer(question, by=daniyar, at=at(LATER), text="Факел.")
 
     assert letters()[-1].to == "right@example.kz"
     assert question.events.get(kind="corrected").by == daniyar
 
 
 def test_a_registrar_erases_what_was_withdrawn_by_telephone(daniyar):
-    question = questions.withdraw_consent(ask_by_telephone(DAY), by=daniyar, at=at(LATER))
+    question = asking.withdraw_consent(ask_by_telephone(DAY), by=daniyar, at=at(LATER))
 
     assert question.is_erased
     assert question.events.get(kind="withdrawn").by == daniyar

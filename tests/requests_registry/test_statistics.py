@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from requests_registry import lifecycle
 from requests_registry.dates import DateNotPossible
 from requests_registry.models import InformationRequest
-from requests_registry.statistics import FEWEST, Statistics, of_holder
-from requests_registry.step_pages import PAGES
+from requests_registry.staff.step_pages import PAGES
+from requests_registry.statistics.figures import FEWEST, Statistics, of_holder
 from tests.requests_registry.making import answer, at, make_holder, register
 from tests.requests_registry.test_steps import HOUSEKEEPING, arguments
 

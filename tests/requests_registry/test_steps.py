@@ -13,7 +13,7 @@ from requests_registry.dates import DateNotPossible
 from requests_registry.lifecycle import StepNotAllowed
 from requests_registry.models import InformationRequest
 from requests_registry.recording import RequestChanged
-from requests_registry.step_pages import PAGES
+from requests_registry.staff.step_pages import PAGES
 from tests.requests_registry.making import answer, at, make_holder, make_registrar, register
 
 SENT = date(2026, 3, 2)

@@ -7,11 +7,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from requests_registry import dates, desk, lifecycle, passing, questions, timeline
+from requests_registry import dates, lifecycle, passing, timeline
 from requests_registry.letters.wording import wording_of
 from requests_registry.models import InformationRequest
+from requests_registry.questions import asking
+from requests_registry.staff import desk
 from requests_registry.standing import days_late
-from requests_registry.statistics import Statistics
+from requests_registry.statistics.figures import Statistics
 from tests.requests_registry.asking import ask_and_confirm
 from tests.requests_registry.making import answer, at, make_holder, register
 
@@ -234,7 +236,7 @@ def test_a_company_has_no_term_of_state_bodies_after_its_profile_was_mended(regi
 
 def test_the_asker_hears_of_every_turn(registered, daniyar):
     question = ask_and_confirm(SENT)
-    questions.link(question, registered, by=daniyar, at=at(RECEIVED))
+    asking.link(question, registered, by=daniyar, at=at(RECEIVED))
     before = question.mails.count()
     given = {"to_holder": make_holder("other"), "forwarded_on": march(5), "document": "№ 1"}
     lifecycle.forward(registered, by=daniyar, at=at(march(5)), **given)

@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from portal.documents import tasks
-from requests_registry import passing, questions
+from requests_registry import passing
 from requests_registry.files import redaction, unpacking
+from requests_registry.questions import asking
 
 LONGEST_WORK = timedelta(hours=1)
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         self.stdout.write(f"terms passed in {passing.note_all_passed_terms(at=now)} requests")
-        counts = questions.tidy(at=now)
+        counts = asking.tidy(at=now)
         self.stdout.write(f"{counts['deleted']} questions deleted, {counts['erased']} erased")
         self.stdout.write(f"{_take_up(before=now - LONGEST_WORK)} pieces of work on files started again")
 

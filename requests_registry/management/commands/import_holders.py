@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from requests_registry import holder_import, holder_table
+from requests_registry.holders import loading, tables
 
 
 class Command(BaseCommand):
@@ -17,9 +17,9 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            rows = holder_table.rows_of(file, file.name)
-            plan = holder_import.plan(rows) if check else holder_import.load(rows, by=None, at=timezone.now())
-        except (holder_table.TableRefused, holder_import.ImportRunning) as problem:
+            rows = tables.rows_of(file, file.name)
+            plan = loading.plan(rows) if check else loading.load(rows, by=None, at=timezone.now())
+        except (tables.TableRefused, loading.ImportRunning) as problem:
             raise CommandError(f"{file.name}: {problem}") from problem
         self._tell(plan)
         if plan.refused:

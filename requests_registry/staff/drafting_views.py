@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import campaigns, forms, lifecycle, questions, recording, timeline
+from requests_registry import campaigns, forms, lifecycle, recording, timeline
 from requests_registry.models import Campaign, InformationRequest
+from requests_registry.questions import asking
 
 registrar_required = role_required(REGISTRAR)
 
@@ -17,13 +18,13 @@ registrar_required = role_required(REGISTRAR)
 @registrar_required
 def draft(request):
     now = timezone.now()
-    question = questions.named_in(request.GET, request.user)
-    initial = questions.prefill(question) if question else None
+    question = asking.named_in(request.GET, request.user)
+    initial = asking.prefill(question) if question else None
     form = forms.DraftForm(request.POST if request.method == "POST" else None, at=now, initial=initial)
     if form.is_valid():
         drafted = lifecycle.draft(by=request.user, at=now, **form.request_data)
         if question:
-            questions.link(question, drafted, by=request.user, at=now)
+            asking.link(question, drafted, by=request.user, at=now)
         messages.success(request, _("Draft %(number)s is written.") % {"number": drafted.number})
         return redirect(drafted.get_staff_url())
     return _page(request, form, title=_("Write a draft"), button=_("Keep the draft"))

@@ -14,7 +14,7 @@ from requests_registry.explanations import citation
 from requests_registry.models import InformationHolder, InformationRequest, LegalRule
 from requests_registry.models.clocks import ClockKind
 from requests_registry.models.replies import articles_of
-from requests_registry.statistics import Figures, Statistics
+from requests_registry.statistics.figures import Figures, Statistics
 
 Profile = InformationHolder.Profile
 GROUPS = {

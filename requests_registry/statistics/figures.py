@@ -20,9 +20,9 @@ from django.db import connection
 from django.db.models import Count, F, Func, Q
 from django.db.models.functions import ExtractYear
 
-from requests_registry import estimates
 from requests_registry.models import Forwarding, InformationHolder, InformationRequest, Reply
 from requests_registry.models.replies import Ground, Outcome
+from requests_registry.statistics import estimates
 
 FEWEST = 5  # below this number nothing is said of a holder, and no median or share is given
 

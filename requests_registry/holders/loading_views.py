@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import holder_import, holder_table
+from requests_registry.holders import loading, tables
 from requests_registry.models import InformationHolder
 
 LARGEST = 1024 * 1024
@@ -41,8 +41,8 @@ class HolderTableForm(forms.Form):
             copy.writelines(file.chunks())
             copy.flush()
             try:
-                return holder_table.rows_of(copy.name, file.name)
-            except holder_table.TableRefused as problem:
+                return tables.rows_of(copy.name, file.name)
+            except tables.TableRefused as problem:
                 raise ValidationError(str(problem)) from problem
 
 
@@ -52,7 +52,7 @@ def table(request):
     """All that the import reads, as it stands now."""
     holders = InformationHolder.objects.select_related("organisation__region", "higher_body")
     holders = holders.prefetch_related("channels", "mailboxes").order_by("organisation__slug")
-    response = HttpResponse(holder_table.as_csv(holders), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(tables.as_csv(holders), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="holders-table.csv"'
     return response
 
@@ -62,10 +62,10 @@ def check(request):
     is_sent = request.method == "POST"
     form = HolderTableForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if not form.is_valid():
-        context = {"form": form, "columns": holder_table.COLUMNS}
+        context = {"form": form, "columns": tables.COLUMNS}
         return render(request, "requests_registry/staff/holder_import.html", context, status=422 if is_sent else 200)
     rows = form.cleaned_data["file"]
-    return _plan_page(request, rows, holder_import.plan(rows))
+    return _plan_page(request, rows, loading.plan(rows))
 
 
 @require_POST
@@ -78,13 +78,13 @@ def load(request):
         messages.error(request, _("The check is older than an hour or damaged. Give the file once more."))
         return redirect("staff:holders-import")
     try:
-        plan = holder_import.load(kept["rows"], by=request.user, at=timezone.now(), expected=kept["fingerprint"])
-    except holder_import.PlanChanged as problem:
+        plan = loading.load(kept["rows"], by=request.user, at=timezone.now(), expected=kept["fingerprint"])
+    except loading.PlanChanged as problem:
         messages.error(request, str(problem))
         return _plan_page(request, kept["rows"], problem.plan, status=409)
-    except holder_import.ImportRunning as problem:
+    except loading.ImportRunning as problem:
         messages.error(request, str(problem))
-        return _plan_page(request, kept["rows"], holder_import.plan(kept["rows"]), status=409)
+        return _plan_page(request, kept["rows"], loading.plan(kept["rows"]), status=409)
     messages.success(request, _loaded(plan))
     return redirect("staff:holders-import")
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import exports
-from requests_registry.statistics import FEWEST
-from requests_registry.statistics_page import GROUPS, Profile, StatisticsPage
+from requests_registry.statistics.figures import FEWEST
+from requests_registry.statistics.page import GROUPS, Profile, StatisticsPage
 
 
 def statistics(request):

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.paging import page_of
-from requests_registry import guide as guides
 from requests_registry.models import FrequentQuestion
-from requests_registry.question_filters import FrequentQuestionFilter
-from requests_registry.question_forms import GuideForm
+from requests_registry.questions import guide as guides
+from requests_registry.questions.filters import FrequentQuestionFilter
+from requests_registry.questions.forms import GuideForm
 from requests_registry.structured_data import frequent_question
 
 

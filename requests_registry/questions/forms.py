@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Region, Topic
-from requests_registry import consent as consents
-from requests_registry import contacts
 from requests_registry.models import FrequentQuestion
+from requests_registry.questions import consent as consents
+from requests_registry.questions import contacts
 
 QUICKEST = timedelta(seconds=3)  # nobody reads, ticks and types faster
 LONGEST_TEXT = 5000

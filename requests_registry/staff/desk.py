@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk import Item, Source, register
-from requests_registry import counting, tray
-from requests_registry.mail import delivery
+from requests_registry import counting
+from requests_registry.mail import delivery, tray
 from requests_registry.models import HolderCorrection, InformationRequest, LegalRule, MailFile, OutgoingMail, Question
 from requests_registry.models.clocks import ClockKind
 from requests_registry.standing import SOON, standing

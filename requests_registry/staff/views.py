@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import counting, dates, forms, lifecycle, proposals, questions, recording, terms, timeline
+from requests_registry import counting, dates, forms, lifecycle, recording, terms, timeline
 from requests_registry.explanations import citation, length_of
 from requests_registry.models import InformationRequest, LegalRule, MailFile
 from requests_registry.models.clocks import ClockKind
-from requests_registry.step_pages import PAGES, first_and_groups
+from requests_registry.questions import asking
+from requests_registry.staff import proposals
+from requests_registry.staff.step_pages import PAGES, first_and_groups
 
 registrar_required = role_required(REGISTRAR)
 
@@ -21,13 +23,13 @@ registrar_required = role_required(REGISTRAR)
 @registrar_required
 def file_request(request):
     now = timezone.now()
-    question = questions.named_in(request.GET, request.user)
-    initial = questions.prefill(question) if question else None
+    question = asking.named_in(request.GET, request.user)
+    initial = asking.prefill(question) if question else None
     form = forms.FilingForm(request.POST if request.method == "POST" else None, at=now, initial=initial)
     if form.is_valid():
         filed = lifecycle.file_request(by=request.user, at=now, **form.request_data)
         if question:
-            questions.link(question, filed, by=request.user, at=now)
+            asking.link(question, filed, by=request.user, at=now)
         messages.success(request, _filed(filed))
         return redirect(filed.get_staff_url())
     context = {"form": form, "law": _law_of_reply()}

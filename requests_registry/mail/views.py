@@ -12,10 +12,10 @@ from portal.access import role_required
 from portal.documents.serving import SANDBOX
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry import lifecycle, tray
+from requests_registry import lifecycle
 from requests_registry.filters import MailFilter
 from requests_registry.forms import MailDeliveryForm
-from requests_registry.mail import receive
+from requests_registry.mail import receive, tray
 from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail, MailMessage
 

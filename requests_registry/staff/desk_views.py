@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from portal import desk
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry import deadline_calendar
 from requests_registry.mail import outbox
+from requests_registry.staff import deadline_calendar
 
 registrar_required = role_required(REGISTRAR)
 

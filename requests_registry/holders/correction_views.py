@@ -13,8 +13,9 @@ from portal.access import role_required
 from portal.filters import PublicFilterSet
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry import attempts, corrections
-from requests_registry.correction_forms import CorrectionDecisionForm, CorrectionProposalForm
+from requests_registry import attempts
+from requests_registry.holders import corrections
+from requests_registry.holders.correction_forms import CorrectionDecisionForm, CorrectionProposalForm
 from requests_registry.models import HolderCorrection, InformationHolder
 
 registrar_required = role_required(REGISTRAR)

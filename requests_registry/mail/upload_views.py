@@ -11,8 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from requests_registry import attempts
 from requests_registry.attempts import LONGEST, Limit, network
-from requests_registry.handing_in_forms import UploadForm
 from requests_registry.mail import handed_in
+from requests_registry.mail.handing_in_forms import UploadForm
 from requests_registry.models import InboundMail, MailMessage
 
 OF_ONE_LINK = Limit("upload by link", 40, LONGEST)

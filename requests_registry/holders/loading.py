@@ -1,7 +1,7 @@
 """A table of holders into the directory: first what it would do, then all of it in one transaction, or nothing.
 
-    plan = holder_import.plan(rows)                                   # new, changed, unchanged and refused rows
-    plan = holder_import.load(rows, by=user, at=now, expected=plan.fingerprint)
+    plan = loading.plan(rows)                                   # new, changed, unchanged and refused rows
+    plan = loading.load(rows, by=user, at=now, expected=plan.fingerprint)
 
 A column that the file does not have stays as it is; an empty cell empties. The same file again changes nothing.
 """
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from portal.models import Organisation, Region
 from portal.search import index
 from requests_registry import passing
-from requests_registry.holder_table import (
+from requests_registry.holders.tables import (
     COLUMNS,
     HOLDER_COLUMNS,
     ORGANISATION_COLUMNS,

@@ -12,12 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from portal.languages import active_language
-from requests_registry import attempts, consent, question_links, questions
+from requests_registry import attempts
 from requests_registry.explanations import citation, length_of
 from requests_registry.models import LegalRule
 from requests_registry.models.clocks import ClockKind
 from requests_registry.models.questions import CONFIRM_WITHIN
-from requests_registry.question_forms import LONGEST_TEXT, QuestionForm
+from requests_registry.questions import asking, consent, links
+from requests_registry.questions.forms import LONGEST_TEXT, QuestionForm
 
 
 @never_cache
@@ -31,7 +32,7 @@ def ask(request):
     if not form.is_valid():
         return _ask_page(request, form, status=422 if form.errors else 200)
     try:
-        question = questions.ask(
+        question = asking.ask(
             at=now, sender=request.META["REMOTE_ADDR"], language=active_language(), **form.question_data
         )
     except attempts.TooManyAttempts as problem:
@@ -39,7 +40,7 @@ def ask(request):
         response = _ask_page(request, form, status=429)
         response["Retry-After"] = str(problem.retry_after)
         return response
-    return redirect(question_links.give(question, at=now) if question.is_by_telephone else "requests:asked")
+    return redirect(links.give(question, at=now) if question.is_by_telephone else "requests:asked")
 
 
 @require_safe
@@ -52,7 +53,7 @@ def private(view, referrer="no-referrer"):
 
     @wraps(view)
     def guarded(request, token):
-        question = question_links.find(token)
+        question = links.find(token)
         response = view(request, question, token) if question else _unknown(request)
         response["Referrer-Policy"] = referrer
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -81,8 +82,8 @@ def confirm(request, question, token):
         return _too_late(request)
     if request.method == "POST":
         try:
-            questions.confirm(question, at=now)
-        except questions.TooLateToConfirm:
+            asking.confirm(question, at=now)
+        except asking.TooLateToConfirm:
             return _too_late(request)
     if request.method == "POST" or not question.is_unconfirmed:
         return redirect("requests:question", token)
@@ -92,7 +93,7 @@ def confirm(request, question, token):
 @private_form
 def withdraw(request, question, token):
     if request.method == "POST":
-        questions.withdraw_consent(question, at=timezone.now())
+        asking.withdraw_consent(question, at=timezone.now())
     if request.method == "POST" or question.is_erased:
         return redirect("requests:question", token)
     return render(request, "requests_registry/question_withdraw.html", {"token": token})

@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
-from requests_registry import consent, questions
 from requests_registry.models import Question
-from requests_registry.question_filters import QuestionFilter
-from requests_registry.question_forms import AnswerForm, ClosingForm, ContactForm, ErasingForm
+from requests_registry.questions import asking, consent
+from requests_registry.questions.filters import QuestionFilter
+from requests_registry.questions.forms import AnswerForm, ClosingForm, ContactForm, ErasingForm
 
 registrar_required = role_required(REGISTRAR)
 
@@ -38,9 +38,9 @@ PAGES = {
     for page in (
         StepPage(
             "answer",
-            questions.ANSWERABLE,
+            asking.ANSWERABLE,
             AnswerForm,
-            questions.answer,
+            asking.answer,
             _("Answer the question"),
             _("Plain words, with the address of what is published already. The answer goes out by e-mail at once."),
             pgettext_lazy("button of a step", "Send the answer"),
@@ -48,9 +48,9 @@ PAGES = {
         ),
         StepPage(
             "close",
-            questions.CLOSABLE,
+            asking.CLOSABLE,
             ClosingForm,
-            questions.close,
+            asking.close,
             _("Not for us"),
             _("For questions that have nothing to do with the environment or with the rights of the public."),
             pgettext_lazy("button of a step", "Close the question"),
@@ -58,9 +58,9 @@ PAGES = {
         ),
         StepPage(
             "contact",
-            questions.KEPT,
+            asking.KEPT,
             ContactForm,
-            questions.correct_contact,
+            asking.correct_contact,
             _("Correct the address"),
             _("The asker may have it corrected within one working day. Make sure that it is he who asks for it."),
             pgettext_lazy("button of a step", "Save"),
@@ -68,9 +68,9 @@ PAGES = {
         ),
         StepPage(
             "erase",
-            questions.KEPT,
+            asking.KEPT,
             ErasingForm,
-            questions.withdraw_consent,
+            asking.withdraw_consent,
             _("Erase: the consent was withdrawn"),
             _(
                 "For a person who withdrew by telephone or letter. Address, words, answer and letters are erased for good."
@@ -109,7 +109,7 @@ def step(request, pk, name):
     if form.is_valid():
         try:
             page.take(question, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except questions.QuestionMovedOn as problem:
+        except asking.QuestionMovedOn as problem:
             messages.error(request, str(problem))
             return _question_page(request, _visible(request, pk), status=409)
         messages.success(request, page.done)
@@ -131,7 +131,7 @@ def _question_page(request, question, status=200):
     context = {
         "question": question,
         "pages": [page for page in PAGES.values() if question.state in page.states],
-        "may_be_requested": question.state in questions.LINKABLE,
+        "may_be_requested": question.state in asking.LINKABLE,
         "events": question.events.select_related("by"),
         "letters": question.mails.order_by("pk"),
     }

@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from requests_registry import attempts, consent, contacts, notices
+from requests_registry import attempts
 from requests_registry.mail import outbox
 from requests_registry.models import FrequentQuestion, OutgoingMail, Question, QuestionEvent
 from requests_registry.models.requests import beginning
+from requests_registry.questions import consent, contacts, notices
 
 State = Question.State
 Kind = QuestionEvent.Kind

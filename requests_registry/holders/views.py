@@ -8,8 +8,10 @@ from portal.languages import active_language
 from portal.models.accounts import REGISTRAR
 from portal.paging import page_of
 from portal.redirects import moved_to
-from requests_registry import directory, legal_basis, statistics, structured_data
+from requests_registry import structured_data
+from requests_registry.holders import directory, legal_basis
 from requests_registry.models import InformationHolder, InformationRequest
+from requests_registry.statistics import figures
 
 NEWEST = 5
 
@@ -53,8 +55,8 @@ def holder(request, slug):
         "mailboxes": holder.mailboxes.order_by("address"),
         "requests": public.with_standing()[:NEWEST],
         "register_url": f"{reverse('requests:list')}?holder={organisation.slug}",
-        "figures": statistics.of_holder(holder, today),
-        "fewest": statistics.FEWEST,
+        "figures": figures.of_holder(holder, today),
+        "fewest": figures.FEWEST,
         "today": today,
         "is_registrar": _is_registrar(request.user),
         "is_company": holder.profile == InformationHolder.Profile.COMPANY,

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.models.accounts import REGISTRAR
-from requests_registry.handing_in_forms import PaperForm
 from requests_registry.mail import handed_in, match
+from requests_registry.mail.handing_in_forms import PaperForm
 from requests_registry.models import InformationRequest, MailMessage
 
 registrar_required = role_required(REGISTRAR)

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy, override
 
-from requests_registry import question_links, timeline
+from requests_registry import timeline
 from requests_registry.mail.outbox import queue_mail
+from requests_registry.questions import links
 
 PURPOSE = "question"
 
@@ -38,7 +39,7 @@ def tell(question, stage, *, at, event=None):
     if not question.email:
         return
     with override(question.language):
-        link = settings.SITE_URL + question_links.give(question, at=at)
+        link = settings.SITE_URL + links.give(question, at=at)
         body = render_to_string(stage.template, _words(question, link, event))
         mail = queue_mail(
             to=question.email,
