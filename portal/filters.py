@@ -38,16 +38,16 @@ class PublicFilterSet(FilterSet):
         """The filters in force as a query string, the same whatever order they were given in."""
         return self.data.urlencode()
 
-    def qs_without(self, name):
-        """The rows that the other filters leave: among them the values of this one are counted."""
+    def qs_without(self, *names):
+        """The rows that the other filters leave: among them the values of these are counted."""
         queryset = self.queryset.all()
-        for other, value in self._chosen.items():
-            if other != name:
+        for other, value in self.chosen.items():
+            if other not in names:
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
 
     @cached_property
-    def _chosen(self):
+    def chosen(self):
         self.form.is_valid()
         return self.form.cleaned_data
 

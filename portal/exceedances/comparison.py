@@ -26,7 +26,7 @@ class Comparison:
         known = (
             Series.objects.public()
             .filter(pk__in=asked[:50], station__isnull=False, count__gt=0)
-            .select_related("station", "parameter", "unit", "source")
+            .select_related("station", "parameter", "unit", "source__licence")
         )
         by_key = {str(series.pk): series for series in known}
         chosen = state.some_of("series", by_key, _("“%(value)s” was left out: there is no such series of readings."))
@@ -122,12 +122,20 @@ class Comparison:
         """A column for each series, all digits; a mean of too few readings is left empty."""
         return [Column("period_starts", _("Day or month"), lambda start: start)] + [
             Column(
-                f"{series.station.slug}:{series.parameter.code}:{series.pk}",
+                self.column_of(series),
                 self.label(series),
                 lambda start, series=series: self._written(series, start),
             )
             for series in self.series
         ]
+
+    def column_of(self, series):
+        return f"{series.station.slug}:{series.parameter.code}:{series.pk}"
+
+    @property
+    def sources(self):
+        """Each once, in the order of the series."""
+        return list({series.source_id: series.source for series in self.series}.values())
 
     def _written(self, series, start):
         mean = self.mean(series, start)

@@ -249,29 +249,50 @@ def geojson(stations, url_of):
     )
 
 
+TIME = "period_ends_utc is the end of the averaging period; days are local, midnight belongs to the day before"
+COVERAGE = "a day, month or year counts from 75 % of its readings on"
+
+
 def metadata(page, url):
     """What a machine needs to read the files: series, units, time rule, limits with their acts, licences."""
     station = page.station
     return {
         "station": {"id": station.slug, "name": str(station), "time_zone": station.time_zone, "url": url},
-        "time": "period_ends_utc is the end of the averaging period; days are local, midnight belongs to the day before",
-        "coverage": "a day, month or year counts from 75 % of its readings on",
+        "time": TIME,
+        "coverage": COVERAGE,
         "comparison": "strictly above; a reading equal to its limit keeps it",
-        "series": [
-            {
-                "id": series.pk,
-                "parameter": series.parameter.code,
-                "name": {code: getattr(series.parameter, f"name_{code}") for code in ("kk", "ru", "en")},
-                "averaging": series.averaging,
-                "unit": series.unit.code,
-                "first": series.first_ts.isoformat(),
-                "last": series.last_ts.isoformat(),
-                "readings": series.count,
-                "source": str(series.source.name),
-                "source_url": series.source.url,
-                "licence": series.source.licence.code if series.source.licence else None,
-            }
-            for series in page.measured
-        ],
+        "series": [_series(series) for series in page.measured],
         "limits": [_limit(limit) for limit in page.limits.all if not limit.step],
+    }
+
+
+def comparison_metadata(page, url):
+    """The same of a comparison: which series stand in its columns, over what they are averaged, where each is from."""
+    return {
+        "url": url,
+        "year": page.year,
+        "value": f"mean of a {page.by}",
+        "unit": page.series[0].unit.code,
+        "coverage": COVERAGE,
+        "columns": ["period_starts", *(page.column_of(series) for series in page.series)],
+        "series": [
+            {"station": series.station.slug, "time_zone": series.station.time_zone, **_series(series)}
+            for series in page.series
+        ],
+    }
+
+
+def _series(series):
+    return {
+        "id": series.pk,
+        "parameter": series.parameter.code,
+        "name": {code: getattr(series.parameter, f"name_{code}") for code in LANGUAGES},
+        "averaging": series.averaging,
+        "unit": series.unit.code,
+        "first": series.first_ts.isoformat(),
+        "last": series.last_ts.isoformat(),
+        "readings": series.count,
+        "source": str(series.source.name),
+        "source_url": series.source.url,
+        "licence": series.source.licence.code if series.source.licence else None,
     }

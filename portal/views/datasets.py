@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal import charts
 from portal.bibliography import CONTENT_TYPES
 from portal.datasets import citations, files, points
-from portal.datasets.catalogue import DatasetFilter, Facets
+from portal.datasets.catalogue import DatasetFilter, facets
 from portal.datasets.metadata import metadata
 from portal.datasets.region_page import RegionPage
 from portal.datasets.river_page import RiverPage
@@ -36,7 +36,7 @@ def dataset_list(request):
     page.rows = [(dataset, period(dataset)) for dataset in page.rows]
     context = {
         "filter": filterset,
-        "facets": Facets(filterset),
+        "facets": facets(filterset),
         "page": page,
         "links": _list_links(filterset.query),
     }

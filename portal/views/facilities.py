@@ -1,72 +1,20 @@
-import django_filters
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import charts
 from portal.exceedances.station_map import station_map
 from portal.exports import FORMATS, respond
 from portal.facilities import files
+from portal.facilities.catalogue import FacilityFilter, facility_facets
 from portal.facilities.facility_page import FacilityPage
-from portal.filters import PublicFilterSet
-from portal.languages import columns
-from portal.models import Facility, Medium, Organisation, PrtrPollutant, Region, Release, WasteTransfer
+from portal.models import Facility, PrtrPollutant, Release, WasteTransfer
 from portal.paging import page_of
 from portal.views import downloads
 
-ANY = pgettext_lazy("choice of a filter", "Any")
 LIST_FORMS = (*FORMATS, "geojson")
 FACILITY_FORMS = (*FORMATS, "geojson", "svg", "metadata.json")
-RELEASED_TO = [(medium.value, medium.label) for medium in (Medium.AIR, Medium.WATER, Medium.SOIL)]
-
-
-class FacilityFilter(PublicFilterSet):
-    """By what article 5 of the Kyiv Protocol names: the facility, its place, its operator, pollutant and medium."""
-
-    name = django_filters.CharFilter(label=gettext_lazy("Name"), method="with_name")
-    region = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Region"),
-        empty_label=ANY,
-        queryset=Region.objects.filter(facilities__isnull=False).distinct(),
-        to_field_name="slug",
-    )
-    operator = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Operator"),
-        empty_label=ANY,
-        queryset=Organisation.objects.filter(facilities__isnull=False).distinct(),
-        to_field_name="slug",
-    )
-    pollutant = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Pollutant"),
-        empty_label=ANY,
-        queryset=PrtrPollutant.objects.filter(releases__isnull=False).distinct(),
-        to_field_name="number",
-        method="releasing",
-    )
-    medium = django_filters.ChoiceFilter(
-        label=gettext_lazy("Medium"), empty_label=ANY, choices=RELEASED_TO, method="into"
-    )
-
-    class Meta:
-        model = Facility
-        fields = ["name", "region", "operator", "pollutant", "medium"]
-
-    def with_name(self, facilities, name, value):
-        found = Q()
-        for column in columns("name"):
-            found |= Q(**{f"{column}__icontains": value})
-        return facilities.filter(found)
-
-    def releasing(self, facilities, name, pollutant):
-        """With a medium chosen too: to that very medium."""
-        medium = self.form.cleaned_data.get("medium")
-        releases = Release.objects.filter(facility=OuterRef("pk"), pollutant=pollutant)
-        return facilities.filter(Exists(releases.filter(medium=medium) if medium else releases))
-
-    def into(self, facilities, name, medium):
-        return facilities.filter(Exists(Release.objects.filter(facility=OuterRef("pk"), medium=medium)))
 
 
 def _listed(request):
@@ -79,8 +27,10 @@ def facility_list(request):
     page = page_of(filterset.qs, request.GET, order=("slug",), size=50)
     context = {
         "filter": filterset,
+        "facets": facility_facets(request.GET),
         "page": page,
         "map": station_map(page.rows, _("Facilities on a map: north is up")),
+        "off_the_map": sum(facility.latitude is None for facility in page.rows),
         "links": downloads.links("data:facility-list-file", [], LIST_FORMS, filterset.query),
         "release_links": downloads.links("data:release-file", [], FORMATS, filterset.query),
         "waste_links": downloads.links("data:waste-file", [], FORMATS, filterset.query),

@@ -1,17 +1,16 @@
 from dataclasses import dataclass
 
-import django_filters
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import charts
 from portal.exceedances import files, together, words
 from portal.exceedances.at_a_glance import glance
+from portal.exceedances.catalogue import EpisodeFilter, StationFilter, episode_facets, station_facets
 from portal.exceedances.comparison import Comparison
 from portal.exceedances.parameter_page import ParameterPage
 from portal.exceedances.readings_page import readings_page
@@ -19,13 +18,11 @@ from portal.exceedances.station_map import station_map
 from portal.exceedances.station_page import StationPage
 from portal.exports import FORMATS, Column, respond
 from portal.feeds import AtomFeed
-from portal.filters import PublicFilterSet
 from portal.maps import region_tiles
 from portal.models import (
     Episode,
     ExceedanceNews,
     LimitValue,
-    Medium,
     Observation,
     Parameter,
     Region,
@@ -35,34 +32,10 @@ from portal.models import (
 from portal.paging import page_of
 from portal.views import downloads
 
-ANY = pgettext_lazy("choice of a filter", "Any")
 STATION_FORMS = ("csv", "xlsx", "json", "geojson", "svg", "metadata.json")
 LIST_FORMS = ("csv", "xlsx", "json", "geojson")
+COMPARISON_FORMS = (*FORMATS, "svg", "metadata.json")
 EPISODE_FORMS = ("csv", "xlsx", "json")
-
-
-class StationFilter(PublicFilterSet):
-    region = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Region"),
-        empty_label=ANY,
-        queryset=Region.objects.filter(stations__isnull=False).distinct(),
-        to_field_name="slug",
-    )
-    medium = django_filters.ChoiceFilter(label=gettext_lazy("Medium"), empty_label=ANY, choices=Medium.choices)
-    parameter = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Parameter"),
-        empty_label=ANY,
-        queryset=Parameter.objects.filter(series__station__isnull=False, series__is_public=True).distinct(),
-        to_field_name="code",
-        method="measuring",
-    )
-
-    class Meta:
-        model = Station
-        fields = ["region", "medium", "parameter"]
-
-    def measuring(self, queryset, name, parameter):
-        return queryset.filter(series__parameter=parameter, series__is_public=True).distinct()
 
 
 def _stations(request):
@@ -84,9 +57,11 @@ def station_list(request):
     )
     context = {
         "filter": filterset,
+        "facets": station_facets(request.GET),
         "stations": stations,
         "map": station_map(stations, _("Stations on a map: north is up")),
         "tiles": tiles,
+        "off_the_map": sum(station.latitude is None for station in stations),
         "links": downloads.links("data:station-list-file", [], LIST_FORMS, filterset.query),
     }
     return render(request, "portal/station_list.html", context)
@@ -256,46 +231,21 @@ def parameter_file(request, code, fmt):
 
 def compare(request):
     page = Comparison(request.GET)
-    forms = (*FORMATS, "svg") if page.series else ()
+    forms = COMPARISON_FORMS if page.series else ()
     links = downloads.links("data:compare-file", [], forms, page.query)
     return render(request, "portal/compare.html", {"page": page, "links": links})
 
 
 def compare_file(request, fmt):
     page = Comparison(request.GET)
-    if not page.series or fmt not in (*FORMATS, "svg"):
+    if not page.series or fmt not in COMPARISON_FORMS:
         raise Http404(fmt)
+    if fmt == "metadata.json":
+        url = request.build_absolute_uri(reverse("data:compare") + page.link())
+        return downloads.metadata(files.comparison_metadata(page, url))
     if fmt == "svg":
         return downloads.picture(page.svg(charts.WIDE))
     return respond(fmt, f"comparison-{page.year}", page.columns, page.starts, excel="excel" in request.GET)
-
-
-class EpisodeFilter(PublicFilterSet):
-    region = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Region"),
-        empty_label=ANY,
-        queryset=Region.objects.filter(stations__isnull=False).distinct(),
-        field_name="series__station__region",
-        to_field_name="slug",
-    )
-    parameter = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Parameter"),
-        empty_label=ANY,
-        queryset=Parameter.objects.filter(limit_values__norm__is_binding=True).distinct(),
-        field_name="series__parameter",
-        to_field_name="code",
-    )
-    station = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Station"),
-        empty_label=ANY,
-        queryset=Station.objects.all(),
-        field_name="series__station",
-        to_field_name="slug",
-    )
-
-    class Meta:
-        model = Episode
-        fields = ["region", "parameter", "station"]
 
 
 def _episodes(request):
@@ -315,7 +265,13 @@ def exceedance_list(request):
     page.rows = [words.EpisodeInWords(episode) for episode in page.rows]
     links = downloads.links("data:exceedance-file", [], EPISODE_FORMS, filterset.query)
     feed = reverse("data:exceedance-feed") + (f"?{filterset.query}" if filterset.query else "")
-    context = {"filter": filterset, "page": page, "links": [*links, ("Atom", feed)], "feed": feed}
+    context = {
+        "filter": filterset,
+        "facets": episode_facets(request.GET),
+        "page": page,
+        "links": [*links, ("Atom", feed)],
+        "feed": feed,
+    }
     return render(request, "portal/exceedance_list.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from portal import facets
 from portal.exceedances import news, words
 from portal.exceedances.now import air_now
 from portal.exceedances.together import group_years
@@ -108,6 +109,58 @@ def test_lists_cost_the_same_for_one_and_three(client, measured):
     measured.refresh()
     assert [queries(client, url) for url in urls] == before
     assert max(before) <= 12
+
+
+def counts_of(facets):
+    return {str(label): {value.label: value.count for value in values} for label, values in facets}
+
+
+def test_lists_of_stations_and_exceedances_say_what_each_choice_leaves(client, measured):
+    other = measured.series("h2s", station=measured.add_station("post-2"))
+    measured.measure(other, local(2025, 3, 7, 1), ["0.1", "0.001", "0.1"])
+    measured.refresh()
+    measured.add_station("post-3", medium="water")
+    found = counts_of(client.get("/en/data/stations/?parameter=h2s").context["facets"])
+    assert found["Region"] == {"Atyrau Region": 2}
+    assert found["Medium"] == {"air": 2}
+    assert found["Parameter"] == {"h2s": 2, "pm10": 1}
+    found = counts_of(client.get("/en/data/exceedances/?station=post-2").context["facets"])
+    assert found == {
+        "Region": {"Atyrau Region": 2},
+        "Parameter": {"h2s": 2},
+        "Station": {"Atyrau, Post post-2": 2, "Atyrau, Post post-1": 1},
+    }
+
+
+@pytest.mark.parametrize("path", ["stations/?region=atyrau&parameter=h2s", "exceedances/?parameter=h2s&station=post-1"])
+def test_lists_that_cannot_be_counted_in_time_offer_their_choices_all_the_same(client, measured, monkeypatch, path):
+    def too_long(*args):
+        raise facets.TooLong
+
+    monkeypatch.setattr(facets, "_counted", too_long)
+    page = text(client.get(f"/en/data/{path}"))
+    assert "Too many to count just now" in page
+    assert 'aria-current="true" rel="nofollow">h2s' in page
+
+
+def test_a_station_whose_place_no_source_names_is_said_to_be_off_the_map(client, measured):
+    measured.add_station("post-2", latitude=47, longitude=51)
+    assert "1 more stands only in the list: no source names its place." in text(client.get("/en/data/stations/"))
+    assert "No source names its place" in text(client.get(STATION))
+    assert "No source names its place" not in text(client.get("/en/data/stations/post-2/"))
+
+
+def test_what_is_known_of_a_comparison_is_data_too(client, measured):
+    url = f"/en/data/compare.metadata.json?series={measured.h2s.pk}&series={measured.pm10.pk}"
+    found = json.loads(client.get(url).content)
+    assert found["columns"] == [
+        "period_starts",
+        f"post-1:h2s:{measured.h2s.pk}",
+        f"post-1:pm10:{measured.pm10.pk}",
+    ]
+    assert (found["year"], found["value"], found["unit"]) == (2025, "mean of a month", "mg/m3")
+    assert [series["source"] for series in found["series"]] == ["A source", "A source"]
+    assert client.get("/en/data/compare.metadata.json").status_code == 404
 
 
 def test_csv_has_every_reading_as_stored(client, measured):

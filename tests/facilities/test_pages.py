@@ -146,6 +146,17 @@ def test_pollutant_and_medium_are_of_one_and_the_same_release(client, reported):
         assert [row.slug for row in client.get(f"{LIST}?{query}").context["page"].rows] == slugs
 
 
+def test_each_choice_says_how_many_facilities_it_leaves(client, reported):
+    """Pollutant and medium are counted in one and the same release, as the list looks for them."""
+    for query in ("", "?medium=air", "?pollutant=62", "?pollutant=62&medium=water", "?name=ref"):
+        found = client.get(f"/en/data/facilities/{query}").context
+        for _label, values in found["facets"]:
+            for value in values:
+                if not value.is_current:
+                    left = client.get(f"/en/data/facilities/{value.url}").context["page"].count
+                    assert (value.label, value.count) == (value.label, left), value.url
+
+
 def test_lists_and_pages_cost_the_same_for_one_and_three(client, reported):
     urls = [LIST, PAGE, "/en/data/pollutants/", "/en/organisations/refiner/"]
     before = [queries(client, url) for url in urls]

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from portal import facets as counting
 from portal.datasets import catalogue
-from portal.datasets.catalogue import DatasetFilter, Facets
+from portal.datasets.catalogue import DatasetFilter
 from portal.models import Dataset, RegionValue
 
 EMISSIONS, RIVER = "emissions-stationary-by-region", "zhaiyk-oil-products-2025"
@@ -16,7 +17,7 @@ EMISSIONS, RIVER = "emissions-stationary-by-region", "zhaiyk-oil-products-2025"
 
 def facets(query=""):
     """{facet: {label: count}} of the catalogue at this address, in English."""
-    found = Facets(DatasetFilter(QueryDict(query), queryset=Dataset.objects.published()))
+    found = catalogue.facets(DatasetFilter(QueryDict(query), queryset=Dataset.objects.published()))
     return {str(label): {value.label: value.count for value in values} for label, values in found}
 
 
@@ -55,7 +56,9 @@ def test_counts_are_given_the_other_choices_and_not_ones_own(datasets):
 
 
 def test_a_choice_that_leaves_nothing_stays_to_be_taken_back(datasets):
-    found = Facets(DatasetFilter(QueryDict("kind=sections_by_month&period=2005"), Dataset.objects.published()))
+    found = catalogue.facets(
+        DatasetFilter(QueryDict("kind=sections_by_month&period=2005"), Dataset.objects.published())
+    )
     values = {str(label): values for label, values in found}
     assert (values["Period"][0].label, values["Period"][0].count) == ("2005", 0)
     assert values["Period"][0].url == "?kind=sections_by_month"
@@ -67,7 +70,7 @@ def test_a_choice_that_leaves_nothing_stays_to_be_taken_back(datasets):
 def test_a_facet_leads_to_as_many_datasets_as_it_says(client, datasets, query):
     said = {
         value.url.removeprefix("?"): value.count
-        for _label, values in Facets(DatasetFilter(QueryDict(), Dataset.objects.published()))
+        for _label, values in catalogue.facets(DatasetFilter(QueryDict(), Dataset.objects.published()))
         for value in values
     }
     assert client.get(f"/en/data/?{query}").context["page"].count == said[query] > 0
@@ -76,10 +79,10 @@ def test_a_facet_leads_to_as_many_datasets_as_it_says(client, datasets, query):
 def test_what_cannot_be_counted_in_time_is_offered_without_counts(client, datasets, monkeypatch):
     def slow(_datasets):
         sleep = Func(Value(20.0), function="pg_sleep", output_field=FloatField())
-        return [catalogue._rows(Dataset.objects.alias(slept=sleep).filter(slept__isnull=False), "kind", "shape")]
+        return [counting.rows(Dataset.objects.alias(slept=sleep).filter(slept__isnull=False), "kind", "shape")]
 
     monkeypatch.setitem(catalogue.COUNTS, "kind", slow)
-    monkeypatch.setattr(catalogue, "PATIENCE_MS", 50)
+    monkeypatch.setattr(counting, "PATIENCE_MS", 50)
     began = time.monotonic()
     response = client.get("/en/data/?topic=water")
     assert time.monotonic() - began < 5
