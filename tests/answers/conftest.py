@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.auth.models import Group
 
 from portal.documents import inspector, isolation, reader, redactor
+from portal.models import User
+from portal.models.accounts import DATA_STEWARD
 from requests_registry import lifecycle
 from requests_registry.mail import receive
 from requests_registry.models import MailFile, MailMessage
@@ -68,3 +71,11 @@ def message(answer):
 def staff(client, daniyar):  # noqa: F811
     client.force_login(daniyar)
     return client
+
+
+@pytest.fixture
+def saule(db):
+    """A data steward."""
+    user = User.objects.create_user("saule")
+    user.groups.add(Group.objects.get_or_create(name=DATA_STEWARD)[0])
+    return user

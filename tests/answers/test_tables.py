@@ -1,26 +1,13 @@
 """From an answer to the published data and back: the request is the source, and its page shows what became of the table."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from portal.importing import keeping, offers
-from portal.models import Dataset, ImportRun, TableOffer, Unit, User
-from portal.models.accounts import DATA_STEWARD
+from portal.importing import keeping
+from portal.models import Dataset, TableOffer, Unit
 from requests_registry.files import reviewing, tables, texts
 from requests_registry.files.reviewing import NotPossible
 from tests.answers.conftest import NOW
-from tests.importing.conftest import loaded, source  # noqa: F401
-
-ROWS = "time;station;value\n2026-01-25 08:00;kgmt_32;0,29\n2026-01-25 09:00;kgmt_32;0,31\n"
-
-
-@pytest.fixture
-def saule(db):
-    """A data steward."""
-    user = User.objects.create_user("saule")
-    user.groups.add(Group.objects.get_or_create(name=DATA_STEWARD)[0])
-    return user
 
 
 @pytest.mark.django_db
@@ -49,34 +36,6 @@ def test_a_table_that_is_kept_private_is_not_handed_over(workbook, daniyar):
 
     with pytest.raises(NotPossible):
         tables.offer_file(workbook, by=daniyar, at=NOW)
-
-
-def test_a_table_of_readings_goes_from_a_csv_of_the_mail_to_the_station_and_back(
-    client,
-    loaded,  # noqa: F811
-    source,  # noqa: F811
-    answer,
-    daniyar,
-    saule,
-):
-    file = answer("h2s.csv", ROWS.encode())
-    reviewing.decide(file, by=daniyar, at=NOW, decision="as_is", name="h2s.csv")
-    offer = tables.offer_file(file, by=daniyar, at=NOW)
-    assert tables.results(file.message.request) == []
-
-    client.force_login(saule)
-    response = client.post(reverse("data-staff:offer", args=[offer.pk]), {"source": source.pk})
-    assert response.status_code == 302
-    checked = ImportRun.objects.get()
-    assert (checked.state, checked.offer, checked.rows_new) == ("checked", offer, 2)
-    client.post(reverse("data-staff:load", args=[checked.pk]))
-    run = ImportRun.objects.get()
-    assert (run.state, run.offer) == ("loaded", offer)
-    assert offer.title in client.get(reverse("data-staff:run", args=[run.pk])).text
-    assert not offers.waiting().exists()
-    client.logout()
-    _label, address = tables.results(file.message.request)[0]
-    assert address in client.get(file.message.request.get_absolute_url()).text
 
 
 @pytest.mark.django_db

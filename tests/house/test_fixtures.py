@@ -1,0 +1,17 @@
+"""Tests that hold wherever, and after whatever, they run."""
+
+
+def test_what_is_loaded_for_a_module_is_asked_for_by_all_its_tests(request):
+    """Else some of them meet the rows or not, as the workers happen to share the module out."""
+    loading, silent = set(), {}
+    for item in request.session.items:
+        if any(_loads_for_a_module(definitions[-1]) for definitions in item._fixtureinfo.name2fixturedefs.values()):
+            loading.add(item.module.__name__)
+        elif item.get_closest_marker("django_db") or "db" in item.fixturenames:
+            silent.setdefault(item.module.__name__, []).append(item.name)
+
+    assert {name: tests for name, tests in silent.items() if name in loading} == {}
+
+
+def _loads_for_a_module(fixture):
+    return fixture.scope == "module" and "django_db_blocker" in fixture.argnames
