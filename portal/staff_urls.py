@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import importing
+from portal.views import importing, limit_tables
 
 app_name = "data-staff"
 urlpatterns = [
@@ -11,5 +11,9 @@ urlpatterns = [
     path("runs/<int:pk>/load/", importing.load_run, name="load"),
     path("runs/<int:pk>/undo/", importing.undo_run, name="undo"),
     path("runs/<int:pk>/refused.csv", importing.refused_rows, name="refused"),
+    path("limits/", limit_tables.limit_tables, name="limit-tables"),
+    path("limits/<int:pk>/", limit_tables.limit_table, name="limit-table"),
+    path("limits/<int:pk>/load/", limit_tables.load_table, name="load-limits"),
+    path("limits/<int:pk>/undo/", limit_tables.undo_table, name="undo-limits"),
     path("sources/<slug:code>/", importing.mapping, name="mapping"),
 ]

@@ -19,7 +19,7 @@ from portal.geojson import points
 from portal.languages import LANGUAGES
 from portal.models import Series
 
-ROWS_AT_ONCE = 50_000  # 4 MB, a twentieth of a second
+ROWS_AT_ONCE = 25_000  # 2 MB, a fiftieth of a second
 HEADING = ("station", "parameter", "averaging", "unit", "period_ends_utc", "period_ends_local", "value", "flag")
 
 # Lines come joined, a span in one value: to send each by itself, as COPY does, costs more than to write it.
@@ -172,6 +172,8 @@ def limit_columns():
         Column("valid_from", _("Valid from"), lambda row: row.valid.lower),
         Column("valid_until", _("Valid until"), lambda row: row.valid.upper),
         Column("confirmed", _("Compared with the act"), lambda row: row.is_confirmed),
+        Column("edition", _("Edition of the act"), lambda row: row.table.edition if row.table else ""),
+        Column("source", _("Where the table comes from"), lambda row: row.table.source if row.table else ""),
         Column("url", _("Link"), lambda row: row.norm.url),
     ]
 

@@ -28,7 +28,9 @@ class Limits:
 
     def __init__(self, parameters):
         self.all = list(
-            LimitValue.objects.filter(parameter__in=parameters).select_related("norm", "unit", "parameter__unit")
+            LimitValue.objects.filter(parameter__in=parameters).select_related(
+                "norm", "unit", "parameter__unit", "table"
+            )
         )
 
     def of_parameter(self, parameter):

@@ -21,6 +21,7 @@ class LimitValueAdmin(admin.ModelAdmin):
     list_display = ["parameter", "averaging", "step", "value", "unit", "norm", "valid", "is_confirmed"]
     list_filter = ["norm", "medium", "averaging", "is_confirmed"]
     list_select_related = ["parameter", "unit", "norm"]
+    readonly_fields = ["table"]
 
 
 @admin.register(SummationGroup)

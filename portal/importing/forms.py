@@ -5,26 +5,50 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.importing.problems import FileRefused
 from portal.importing.times import check_period
-from portal.models import Parameter, Series, Source, Unit
+from portal.models import LimitTable, Parameter, Series, Source, Unit
 
 MEGABYTE = 1024 * 1024
 
 
-class UploadForm(forms.Form):
-    source = forms.ModelChoiceField(Source.objects.all(), label=_("Source of readings"))
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV, XLS, XLSX or ODS, also inside GZ or ZIP. It is checked first; nothing is stored yet."),
-    )
+class TableField(forms.FileField):
+    def __init__(self):
+        super().__init__(
+            label=_("File"),
+            help_text=_("CSV, XLS, XLSX or ODS, also inside GZ or ZIP. It is checked first; nothing is stored yet."),
+        )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
         if file.size > settings.MAX_UPLOAD_MB * MEGABYTE:
             raise ValidationError(
                 _("The file is larger than %(limit)d MB. Divide it, or load it with the command import_observations."),
                 params={"limit": settings.MAX_UPLOAD_MB},
             )
         return file
+
+
+class UploadForm(forms.Form):
+    source = forms.ModelChoiceField(Source.objects.all(), label=_("Source of readings"))
+    file = TableField()
+
+
+class LimitTableForm(forms.ModelForm):
+    file = TableField()
+
+    class Meta:
+        model = LimitTable
+        fields = [
+            "norm",
+            "edition",
+            "source",
+            "medium",
+            "use",
+            "averaging",
+            "unit",
+            "valid_from",
+            "valid_until",
+        ]
+        widgets = {name: forms.DateInput(attrs={"type": "date"}) for name in ("valid_from", "valid_until")}
 
 
 class OfferForm(forms.Form):

@@ -46,8 +46,13 @@ FILE = {
         "2006-04-25 for those of a day."
     ),
     "limits": _(
-        "This is a table of limit values (column “%(name)s”), not of readings: it has no place and no time. Limit values are entered "
-        "in the administration under “limit values”, each with its norm, its averaging and its unit."
+        "This is a table of limit values (column “%(name)s”), not of readings: it has no place and no time. Load it as a table of limit "
+        "values: there you say of which act it is."
+    ),
+    "no_limits": _("No column of limit values was found. The columns are: %(names)s."),
+    "same_limits": _(
+        "The columns “%(first)s” and “%(second)s” are limit values of the same averaging. Save the one that is meant as a file of its "
+        "own."
     ),
     "no_place": _("No column of places was found or named. The columns are: %(names)s."),
     "no_value": _("No column of values was found or named. The columns are: %(names)s."),
@@ -86,6 +91,10 @@ ROW = {
     "not_detected": _("“%(text)s” says that nothing was found, but not from which concentration on it would have been"),
     "below_possible": _("“%(text)s” is less than possible (%(smallest)s)"),
     "too_large": _("“%(text)s” is too large for any measurement"),
+    "no_limit": _("“%(text)s” is no limit value"),
+    "limit_twice": _("“%(text)s” stands in the table twice"),
+    "limit_confirmed": _("%(text)s here, but %(old)s is confirmed: a person must correct it in the administration"),
+    "limits_of_several_times": _("“%(text)s” has several limit values in the time of this table"),
     "contradicts": _("the same place and time as an earlier row, with another value: “%(text)s”"),
 }
 

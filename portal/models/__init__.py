@@ -3,7 +3,7 @@ from portal.models.datasets import Correction, Dataset, DatasetColumn, DatasetFi
 from portal.models.desk import DeskMark
 from portal.models.documents import Document, DocumentPage
 from portal.models.facilities import Facility, Permit, PrtrPollutant, Release, WasteTransfer
-from portal.models.limits import LimitValue, Medium, SummationGroup, WaterClassRow
+from portal.models.limits import LimitTable, LimitValue, Medium, SummationGroup, WaterClassRow
 from portal.models.monitoring import Norm, Parameter, RiverSection, SectionReading, Unit
 from portal.models.news import ExceedanceNews
 from portal.models.observations import (
@@ -57,6 +57,7 @@ __all__ = [
     "ImportRefusal",
     "ImportRun",
     "Licence",
+    "LimitTable",
     "LimitValue",
     "Medium",
     "MonthlyValue",

@@ -1,8 +1,12 @@
 """What the law allows: limit values, groups whose shares are added up, classes of water quality."""
 
+from collections import Counter
+
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.fields import NumericField
@@ -15,6 +19,88 @@ class Medium(models.TextChoices):
     SOIL = "soil", _("soil")
     PRECIPITATION = "precipitation", _("precipitation")
     RADIATION = "radiation", _("radiation")
+
+
+class Averaging(models.TextChoices):
+    MAX_SINGLE = "max_single", _("maximum single (20–30 minutes)")
+    EIGHT_HOURS = "8h", _("8 hours")
+    DAILY = "daily", _("daily mean")
+    PEAK_SEASON = "peak_season", _("peak season")
+    ANNUAL = "annual", _("annual mean")
+
+
+class Use(models.TextChoices):
+    SETTLEMENT = "settlement", _("air of settlements")
+    DRINKING = "drinking", _("drinking water")
+    FISHERY = "fishery", _("water for fishery")
+    ANY = "any", _("any use")
+
+
+class LimitTable(models.Model):
+    """A file with limit values of one act, and what a person said of it. What it brings is unconfirmed."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", _("checked, nothing stored")
+        LOADED = "loaded", _("loaded")
+        UNDONE = "undone", _("undone")
+
+    norm = models.ForeignKey("portal.Norm", models.PROTECT, verbose_name=_("norm"), related_name="limit_tables")
+    edition = models.CharField(
+        _("edition of the act"), max_length=200, help_text=_("with its date: as amended on 18 February 2025")
+    )
+    source = models.CharField(
+        _("where the table comes from"), max_length=300, help_text=_("who published it, and the address of the page")
+    )
+    medium = models.CharField(_("medium"), max_length=15, choices=Medium, default=Medium.AIR)
+    use = models.CharField(_("for"), max_length=15, choices=Use, default=Use.SETTLEMENT)
+    averaging = models.CharField(
+        _("averaging"),
+        max_length=15,
+        choices=Averaging,
+        blank=True,
+        help_text=_("empty where each column of limits says its own"),
+    )
+    unit = models.ForeignKey(
+        "portal.Unit",
+        models.PROTECT,
+        verbose_name=_("unit"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("empty where the heading says it"),
+    )
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("no longer in force from"), null=True, blank=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
+    lines = models.JSONField(default=list)
+    refusals = models.JSONField(default=list)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("table of limit values")
+        verbose_name_plural = _("tables of limit values")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
+                name="a_table_of_limits_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def counts(self):
+        """{new, changed, same, refused}: how many."""
+        found = Counter(line["what"] for line in self.lines)
+        return {what: found[what] for what in ("new", "changed", "same")} | {"refused": len(self.refusals)}
 
 
 class LimitValueQuerySet(models.QuerySet):
@@ -31,18 +117,8 @@ class LimitValue(models.Model):
     No row means that no norm is set: nothing is compared, and no number is borrowed from another norm or averaging.
     """
 
-    class Averaging(models.TextChoices):
-        MAX_SINGLE = "max_single", _("maximum single (20–30 minutes)")
-        EIGHT_HOURS = "8h", _("8 hours")
-        DAILY = "daily", _("daily mean")
-        PEAK_SEASON = "peak_season", _("peak season")
-        ANNUAL = "annual", _("annual mean")
-
-    class Use(models.TextChoices):
-        SETTLEMENT = "settlement", _("air of settlements")
-        DRINKING = "drinking", _("drinking water")
-        FISHERY = "fishery", _("water for fishery")
-        ANY = "any", _("any use")
+    Averaging = Averaging
+    Use = Use
 
     norm = models.ForeignKey("portal.Norm", models.PROTECT, verbose_name=_("norm"), related_name="limit_values")
     parameter = models.ForeignKey(
@@ -59,6 +135,15 @@ class LimitValue(models.Model):
     note = models.TextField(_("note"), blank=True)
     is_confirmed = models.BooleanField(
         _("confirmed"), default=False, help_text=_("somebody compared it with the text of the act")
+    )
+    table = models.ForeignKey(
+        LimitTable,
+        models.PROTECT,
+        verbose_name=_("table that it was loaded from"),
+        related_name="limit_values",
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     objects = LimitValueQuerySet.as_manager()

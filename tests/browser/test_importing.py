@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from playwright.sync_api import expect
 
-from portal.models import Observation, Source, User
+from portal.models import Norm, Observation, Source, User
 from portal.starter import stations
 from tests.browser.conftest import VIEWS
 
@@ -39,6 +40,21 @@ def file(tmp_path):
     return path
 
 
+@pytest.fixture
+def limits(tmp_path):
+    path = tmp_path / "limits.csv"
+    path.write_text("Вещество;ПДК м.р., мг/м3;ПДК с.с., мг/м3\nДиоксид азота;0,7;0,07\nПыль лунная;0,5;\n")
+    return path
+
+
+def check_limits(page, limits):
+    page.locator("select[name=norm]").select_option(str(Norm.objects.get(code="KZ-DSM70").pk))
+    for name, said in (("edition", "2025"), ("source", "moon.example"), ("valid_from", "2030-01-01")):
+        page.locator(f"input[name={name}]").fill(said)
+    page.locator("input[type=file]").set_input_files(limits)
+    page.locator("main form button[type=submit]").click()
+
+
 def check_file(page, file, language):
     page.goto(f"/{language}/staff/data/")
     page.locator("select[name=source]").select_option(str(Source.objects.get(code="airdata-hourly").pk))
@@ -47,7 +63,9 @@ def check_file(page, file, language):
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), VIEWS)
-def test_a_file_is_checked_loaded_and_undone_on_accessible_pages(signed_in, violations, file, language, width, scheme):
+def test_a_file_is_checked_loaded_and_undone_on_accessible_pages(
+    signed_in, violations, file, limits, language, width, scheme
+):
     page = signed_in(width, scheme, language)
     seen = {}
     check_file(page, file, language)
@@ -61,6 +79,12 @@ def test_a_file_is_checked_loaded_and_undone_on_accessible_pages(signed_in, viol
     seen["mapping"] = violations(page)
     page.goto(f"/{language}/staff/data/")
     seen["list"] = violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"/{language}/staff/data/limits/")
+    seen["form of limits"] = violations(page)
+    check_limits(page, limits)
+    expect(page.locator("tbody th")).to_have_text("Диоксид азота")
+    seen["table of limits"] = violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     assert {step: found for step, found in seen.items() if found} == {}
