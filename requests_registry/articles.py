@@ -28,8 +28,12 @@ def _one(notation, language):
     match = NOTATION.fullmatch(notation)
     if match is None:
         raise ValueError(f"not an article of law: {notation}")
-    place = PLACES[language](match["article"], match["paragraph"], _subparagraphs(match))
-    return f"{LAWS[match['law']][language]}, {place}"
+    return place(match["law"], match["article"], match["paragraph"], _subparagraphs(match), language)
+
+
+def place(law, article, paragraph, subparagraphs, language):
+    """One place in a law of `LAWS`; without a paragraph it is None, without subparagraphs an empty list."""
+    return f"{LAWS[law][language]}, {PLACES[language](article, paragraph, subparagraphs)}"
 
 
 def _subparagraphs(match):

@@ -7,7 +7,13 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-POINTS_OF_ARTICLE_8 = re.compile(r"401-V\s+ст\.\s*8\s+пп?\.\s*([\d)\sи,–-]+)")
+from portal.languages import Text
+from requests_registry import articles
+
+POINTS = r"[\d)\sи,–-]+"
+PLACE = re.compile(rf"(401-V|ЭК|АППК)\s+ст\.\s*(\d+)(?:\s+п\.\s*(\d+))?(?:\s+пп?\.\s*({POINTS}))?")
+LAWS = {"401-V": "401-V", "ЭК": "EC", "АППК": "APPC"}
+POINTS_OF_ARTICLE_8 = re.compile(rf"401-V\s+ст\.\s*8\s+пп?\.\s*({POINTS})")
 POINT_OR_RANGE = re.compile(r"(\d+)\)?(?:\s*[–-]\s*(\d+)\)?)?")
 ENVIRONMENTAL_CODE = re.compile(r"\bЭК\s+ст\.\s*18\b")
 
@@ -29,10 +35,26 @@ def in_words(basis):
     return [*sentences, CODE_WORDS] if ENVIRONMENTAL_CODE.search(basis) else sentences
 
 
+def written(basis, language):
+    """The basis in the words of a language: a `Text`. As lawyers wrote it, in Russian, where a part is not understood."""
+    places = [PLACE.fullmatch(part.strip()) for part in basis.split(";")]
+    if not all(places):
+        return Text(basis, "ru")
+    parts = (
+        articles.place(LAWS[law], article, paragraph, _numbers(named or ""), language)
+        for law, article, paragraph, named in (match.groups() for match in places)
+    )
+    return Text("; ".join(parts), language)
+
+
 def points(basis):
     """The points of article 8 that the basis names: «пп. 2)-3)» is 2 and 3."""
     found = POINTS_OF_ARTICLE_8.search(basis)
-    named = set()
-    for first, last in POINT_OR_RANGE.findall(found[1]) if found else []:
-        named |= set(range(int(first), int(last or first) + 1))
-    return sorted(named)
+    return _numbers(found[1]) if found else []
+
+
+def _numbers(named):
+    numbers = set()
+    for first, last in POINT_OR_RANGE.findall(named):
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return sorted(numbers)

@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import LANGUAGE_NAMES, TranslatedField, columns
+from portal.languages import LANGUAGE_NAMES, TranslatedField, active_language, columns
+from requests_registry.holders.legal_basis import written
 
 
 class InformationHolderQuerySet(models.QuerySet):
@@ -67,6 +68,11 @@ class InformationHolder(models.Model):
     def get_absolute_url(self):
         """The slug is that of the organisation: one address to remember."""
         return reverse("requests:holder", args=[self.organisation.slug])
+
+    @property
+    def basis(self):
+        """The legal basis in the words of the active language."""
+        return written(self.legal_basis, active_language())
 
     def get_admin_url(self):
         return reverse("admin:requests_registry_informationholder_change", args=[self.pk])

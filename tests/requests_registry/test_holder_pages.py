@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal import redirects
-from requests_registry.holders.legal_basis import in_words, points
+from requests_registry.holders.legal_basis import in_words, points, written
 from requests_registry.models import HolderChannel, HolderMailbox
 from tests.requests_registry.making import answer, at, make_holder, register
 from tests.requests_registry.test_register import queries
@@ -247,3 +247,22 @@ def test_an_address_fits_its_way(holder, kind, address, is_good):
 def test_the_points_of_the_law_are_read_off_the_basis(basis, named):
     assert points(basis) == named
     assert len(in_words(basis)) == len(named) + ("ЭК" in basis)
+
+
+@pytest.mark.parametrize(
+    ("basis", "language", "words"),
+    [
+        ("401-V ст. 8 пп. 1)", "kk", "ҚР № 401-V Заңы, 8-баптың 1) тармақшасы"),
+        ("401-V ст. 8 пп. 3) и 6)", "ru", "Закон РК № 401-V, ст. 8 пп. 3), 6)"),
+        ("401-V ст. 8 пп. 2)-3)", "en", "Law No. 401-V, art. 8(2), (3)"),
+        ("ЭК ст. 18 п. 3 пп. 4)", "kk", "ҚР Экология кодексі, 18-баптың 3-тармағының 4) тармақшасы"),
+        ("ЭК ст. 22; АППК ст. 64", "en", "Environmental Code, art. 22; Administrative Procedural Code, art. 64"),
+    ],
+)
+def test_the_basis_is_written_in_the_words_of_a_language(basis, language, words):
+    assert (written(basis, language), written(basis, language).lang) == (words, language)
+
+
+def test_a_basis_that_is_not_understood_stays_as_lawyers_wrote_it():
+    kept = written("401-V ст. 8 пп. 1); Устав, раздел II", "kk")
+    assert (kept, kept.lang) == ("401-V ст. 8 пп. 1); Устав, раздел II", "ru")
