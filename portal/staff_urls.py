@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import importing, limit_tables
+from portal.views import importing, limit_tables, release_imports
 
 app_name = "data-staff"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("limits/<int:pk>/load/", limit_tables.load_table, name="load-limits"),
     path("limits/<int:pk>/undo/", limit_tables.undo_table, name="undo-limits"),
     path("sources/<slug:code>/", importing.mapping, name="mapping"),
+    path("releases/", release_imports.release_imports, name="release-imports"),
+    path("releases/<int:pk>/", release_imports.release_import, name="release-import"),
+    path("releases/<int:pk>/load/", release_imports.load_releases, name="release-load"),
+    path("releases/<int:pk>/undo/", release_imports.undo_releases, name="release-undo"),
+    path("releases/<int:pk>/refused.csv", release_imports.refused_releases, name="release-refused"),
 ]

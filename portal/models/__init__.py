@@ -31,6 +31,7 @@ from portal.models.pages import Page, Redirect, StatusFact
 from portal.models.people import Person
 from portal.models.places import Region
 from portal.models.published import About, Published
+from portal.models.release_imports import ReleaseImport, ReleaseRevision
 from portal.models.search import SearchedText, SearchEntry, SearchWord
 from portal.models.stations import Station, StationChange
 from portal.models.topics import Direction, GlossaryTerm, Topic
@@ -75,6 +76,8 @@ __all__ = [
     "Region",
     "RegionValue",
     "Release",
+    "ReleaseImport",
+    "ReleaseRevision",
     "Revision",
     "RiverSection",
     "RunSeries",
