@@ -142,6 +142,7 @@ class Check:
         self.source = source
         self.table = table
         self.width = len(table.heading)
+        self.is_parted = any(column.part for column in plan.values)
         self.plan = plan
         self.vocabulary = vocabulary
         self.store = store
@@ -197,7 +198,9 @@ class Check:
             found = self._begin(key, cells, column)
         progress, scale = found
         time = column.time or self.plan.fixed_time or cells[self.plan.time]
-        if self.plan.hours is not None:
+        if self.is_parted:
+            time = column.part.of(time)
+        elif self.plan.hours is not None:
             time = joined(time, cells[self.plan.hours])
         seconds, ts, day = progress.clock.known.get(time) or progress.clock.read(time)
         text, flag = scale.known.get(cell) or scale.read(cell)

@@ -22,10 +22,11 @@ from itertools import pairwise
 
 from django.db.models import Q
 
+from portal.importing import parts
 from portal.importing.heading import PART
 from portal.importing.problems import FileRefused
 from portal.importing.spelling import fold
-from portal.importing.times import YEAR, check_period, newest_month
+from portal.importing.times import YEAR, check_period, month_or_quarter, newest_month
 from portal.models import Parameter, ParameterAlias, Series, Unit
 
 UNIT_BEGINS = re.compile(r"[,(\[]|\s(?=\S+$)")  # РМ2,5, мкг/м3 has two places where a unit could begin
@@ -39,6 +40,8 @@ OPTIONAL = {
     "unit_column",
 }  # without a unit anywhere the file is refused anyway
 COLUMNS = ("time", "place", "place_within", "value", "parameter_column", *sorted(OPTIONAL))
+
+ROLES = ("time", "hours", "place", "place_within", "place_name", "latitude", "longitude", "parameter", "unit")
 
 UNITS = {  # beside the codes and symbols of the units
     "ug/m3": ("ug/m3", "mcg/m3", "мкг/куб.м", "мкг/м куб", "µg/m^3", "мкг/м**3", "микрограмм/м3"),
@@ -74,7 +77,10 @@ EXCEEDING = re.compile(r"exceed|multiplicity|превыш|кратност|ас�
 
 @dataclass(frozen=True)
 class Values:
-    """A column of values with what is the same in all its rows: `time` where it is headed by a year, `place` by a place."""
+    """A column of values with what is the same in all its rows: `time` where it is headed by a year, `place` by a place.
+
+    `part` where it is headed by a month, quarter or hour of what stands in the row.
+    """
 
     index: int
     name: str
@@ -82,6 +88,13 @@ class Values:
     unit: Unit | None = None
     time: str | None = None
     place: str | None = None
+    part: parts.Part | None = None
+
+    @property
+    def said(self):
+        unit = self.unit and (self.unit.symbol_en or self.unit.code)
+        said = (self.parameter and self.parameter.code, unit, self.place, self.time, self.part and self.part.text)
+        return ", ".join(filter(None, said))
 
 
 @dataclass
@@ -94,6 +107,7 @@ class Described:
     unit: Unit | None = None
     year: str | None = None
     place: str | None = None
+    part: parts.Part | None = None
     rest: list[str] = field(default_factory=list)
 
     def says(self, words):
@@ -116,6 +130,14 @@ class Plan:
     latitude: int | None = None
     longitude: int | None = None
     left_out: tuple[str, ...] = ()  # columns that nobody understands
+
+    def taken(self, heading):
+        """[name of a column, its role, what its values are of] as the report of a dry run tells it."""
+        roles = [(getattr(self, role), role) for role in ROLES]
+        told = [
+            [heading[index] or "…", role, ""] for index, role in sorted(pair for pair in roles if pair[0] is not None)
+        ]
+        return told + [[column.name, "value", column.said] for column in self.values]
 
 
 class Vocabulary:
@@ -169,6 +191,8 @@ class Vocabulary:
             parameter, unit = self.heading(part)
             if year := YEAR(part):
                 described.year = year[1]
+            elif period := month_or_quarter(part):
+                described.year = period
             elif parameter:
                 described.parameter, described.unit = parameter, unit or described.unit
             elif unit := self.unit(part):
@@ -225,6 +249,7 @@ def plan(table, mapping, source, vocabulary, knows_place):
     mapping = {**suggested, **mapping}
     columns = _described(table, mapping, vocabulary, knows_place)
     _find_columns_of_places(table, mapping, columns)
+    _find_parts(table, mapping, columns)
     if mapping.get("averaging") not in Series.Averaging.values:
         raise FileRefused("no_averaging")
     index = _indexes(table.heading, mapping)
@@ -233,7 +258,7 @@ def plan(table, mapping, source, vocabulary, knows_place):
     if not values:
         raise FileRefused("no_value", names=names)
     is_dated = index["time"] is not None or values[0].time is not None
-    period = None if is_dated else _period(table.heading, mapping)
+    period = None if is_dated else _period(table, mapping, values[0].part)
     if not is_dated and not period:
         raise FileRefused("no_time", names=names)
     if index["place"] is None and not mapping.get("fixed_place") and not values[0].place:
@@ -271,13 +296,16 @@ def _check_is_of_readings(heading, mappings):
         raise FileRefused("limits", name=limits)
 
 
-def _period(heading, mapping):
+def _period(table, mapping, part):
     """The one period of all rows of a file without dates: as a person says it, or as the heading does."""
+    is_year = part is not None and part.kind in parts.AVERAGINGS
     period = mapping.get("fixed_time")
-    if not period and mapping.get("time_from") == "heading":
-        period = newest_month(heading)
+    if not period and is_year:
+        period = parts.year_of(table.titles)
+    elif not period and mapping.get("time_from") == "heading":
+        period = newest_month(table.heading)
     if period:
-        check_period(period, mapping["averaging"])
+        check_period(period, Series.Averaging.YEAR if is_year else mapping["averaging"])
     return period
 
 
@@ -331,12 +359,38 @@ def _find_columns_of_places(table, mapping, columns):
         mapping.setdefault("time", "")
 
 
+def _find_parts(table, mapping, columns):
+    """Months, quarters or hours as columns; the averaging is then theirs, and a column of years stands before them."""
+    found = parts.find({column.index: column.rest for column in columns})
+    kinds = {column.index: parts.kind_of(column.year) for column in columns if column.year}
+    for column in columns:
+        if column.index in found:
+            column.part = found[column.index]
+            kinds[column.index] = column.part.kind
+    kind = only.pop() if len(only := set(kinds.values())) == 1 else None
+    if kind == parts.HOURS:
+        mapping.setdefault("averaging", Series.Averaging.HOUR)
+    elif kind in parts.AVERAGINGS:
+        mapping["averaging"] = parts.AVERAGINGS[kind]
+        time = mapping.get("time")
+        if time in table.heading and table.heading.index(time) > min(
+            column.index for column in columns if column.part or column.year
+        ):
+            del mapping["time"]  # the value of the whole year
+
+
 def _value_columns(table, mapping, vocabulary, index, columns):
     """One column of a long table; of a wide one those that say all that others say: year, place, parameter."""
     parameter, unit = _fixed_parameter(table, mapping, vocabulary), _fixed_unit(mapping, vocabulary)
     is_wide = index["value"] is None or mapping.get("shape") == "wide"
     is_by_year = sum(1 for column in columns if column.year) >= (1 if index["time"] is None else 3)
-    wanted = {"year": is_by_year, "place": True, "parameter": is_wide and index["parameter_column"] is None}
+    is_by_part = any(column.part for column in columns)
+    wanted = {
+        "year": is_by_year,
+        "part": is_by_part,
+        "place": True,
+        "parameter": is_wide and index["parameter_column"] is None,
+    }
     said = [name for name, is_wanted in wanted.items() if is_wanted and any(getattr(one, name) for one in columns)]
     chosen = [one for one in columns if said and all(getattr(one, name) for name in said) and not one.says(OTHERS)]
     if chosen:
@@ -348,6 +402,7 @@ def _value_columns(table, mapping, vocabulary, index, columns):
                 one.unit or unit,
                 one.year if is_by_year else None,
                 one.place,
+                one.part,
             )
             for one in _means(chosen)
         ]
@@ -361,7 +416,7 @@ def _means(columns):
     """Of columns of one parameter, place and time the one that says it is the mean; else somebody must say which."""
     alike = {}
     for column in columns:
-        alike.setdefault((column.parameter, column.place, column.year), []).append(column)
+        alike.setdefault((column.parameter, column.place, column.year, column.part), []).append(column)
     for group in alike.values():
         means = [column for column in group if column.says(MEANS)]
         if len(group) == 1 or not any(column.rest for column in group):

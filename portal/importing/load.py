@@ -24,6 +24,7 @@ from portal.models import Flag, ImportRefusal, ImportRun, Parameter, Series
 LOCK = 5  # the first half of our advisory locks' keys
 SHOWN_CHANGES = 20
 SHOWN_COVERAGE = 20
+SHOWN_COLUMNS = 60
 MARKS_AT_ONCE = 5_000
 
 STAGE = """
@@ -267,7 +268,7 @@ def _attempt(run, kept, at, is_careful):
         if plan.left_out:
             checked.findings.warn("columns", len(plan.left_out), list(plan.left_out))
         store.finish()
-    run.report = _report(checked, store)
+    run.report = _report(checked, store) | {"taken": plan.taken(table.heading)[:SHOWN_COLUMNS]}
     run.rows_new, run.rows_changed = store.new, store.changed + store.marked_before
     run.rows_same = checked.findings.readings - store.new - store.changed - store.doubled
     run.rows_refused = checked.findings.refused

@@ -74,6 +74,8 @@ ROW = {
     "no_hour": _("there is no hour"),
     "only_year": _("“%(text)s” names a year, but no day"),
     "only_month": _("“%(text)s” names a month, but no day"),
+    "only_quarter": _("“%(text)s” names a quarter, but no day or month"),
+    "no_year": _("“%(text)s” is not a year, and the columns are its months or quarters"),
     "merged": _("“%(text)s” stands in the merged cells %(cells)s: it is not clear to which of them it belongs"),
     "no_offset": _("“%(text)s” does not say its offset from UTC, and this source is read by it"),
     "future": _("“%(text)s” is in the future"),
@@ -96,6 +98,19 @@ ROW = {
     "limit_confirmed": _("%(text)s here, but %(old)s is confirmed: a person must correct it in the administration"),
     "limits_of_several_times": _("“%(text)s” has several limit values in the time of this table"),
     "contradicts": _("the same place and time as an earlier row, with another value: “%(text)s”"),
+}
+
+ROLES = {
+    "time": _("date and time"),
+    "hours": _("hour"),
+    "place": _("place of measurement"),
+    "place_within": _("region of the place"),
+    "place_name": _("name of the place"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+    "parameter": _("parameter"),
+    "unit": _("unit"),
+    "value": _("values"),
 }
 
 WARNINGS = {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from portal.importing import opendocument
 from portal.importing.merged import Area
 from portal.importing.problems import FileRefused
 
@@ -25,7 +26,10 @@ def rows(path):
     longest = max(filled, key=lambda sheet: sheet.height, default=None)
     if longest is None:
         raise FileRefused("empty")
-    return _rows(longest), _areas(longest), [sheet.name for sheet in filled if sheet is not longest]
+    merged = longest.merged_cell_ranges
+    if merged is None and zipfile.is_zipfile(path):
+        merged = opendocument.merged(path, longest.name)
+    return _rows(longest), _areas(longest, merged or ()), [sheet.name for sheet in filled if sheet is not longest]
 
 
 def _rows(sheet):
@@ -35,7 +39,7 @@ def _rows(sheet):
             yield number, [_text(cell) for cell in cells]
 
 
-def _areas(sheet):
+def _areas(sheet, merged):
     left = sheet.start[1] if sheet.start else 0
     return [
         Area(
@@ -45,7 +49,7 @@ def _areas(sheet):
             max(from_column - left, 0),
             to_column - left,
         )
-        for (first, from_column), (last, to_column) in sheet.merged_cell_ranges or ()
+        for (first, from_column), (last, to_column) in merged
     ]
 
 

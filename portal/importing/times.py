@@ -31,8 +31,39 @@ MONTHS = (
     ("ноя", "қар", "nov"),
     ("дек", "жел", "dec"),
 )
+MONTH_NAMES = {
+    name: number
+    for number, names in enumerate(
+        (
+            "январь янв jan january қаңтар қаң",
+            "февраль фев feb february ақпан ақп",
+            "март мар mar march наурыз нау",
+            "апрель апр apr april сәуір сәу",
+            "май may мамыр мам",
+            "июнь июн jun june маусым мау",
+            "июль июл jul july шілде шіл",
+            "август авг aug august тамыз там",
+            "сентябрь сен сент sep sept september қыркүйек қыр",
+            "октябрь окт oct october қазан қаз",
+            "ноябрь ноя нояб nov november қараша қар",
+            "декабрь дек dec december желтоқсан жел",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+QUARTER = re.compile(
+    r"q([1-4])|(?:(?:квартал|тоқсан|quarter)\s+)?(iv|i{1,3}|[1-4])(?:-?(?:й|ый|ой|ий|ші|шы))?"
+    r"(?(2)\s*-?\s*(?:кв\.?|квартал|тоқсан|quarter))"
+).fullmatch
+QUARTER_FIRST = re.compile(r"(?P<quarter>.{2,12}?),? (?P<year>(?:19|20)\d\d)(?: г\.?| года?| ж\.?| жыл\w*)?").fullmatch
+YEAR_FIRST = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?: г\.?,? | год,? | ж\.?,? | жыл\w*,? |[- ])(?P<quarter>.{2,12})"
+).fullmatch
 DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?").fullmatch
 HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?").fullmatch
+HALF_DAY = re.compile(r"(.+?)\s*([ap])\.?\s?m\.?", re.IGNORECASE).fullmatch  # 4:00 PM
 OLDEST, LATEST = 1900, 2200
 
 PERIODS = {
@@ -40,6 +71,7 @@ PERIODS = {
     Series.Averaging.HOUR: timedelta(hours=1),
     Series.Averaging.DAY: timedelta(days=1),
 }
+WHOLE_DAYS = {Series.Averaging.DAY, Series.Averaging.MONTH, Series.Averaging.QUARTER, Series.Averaging.YEAR}
 STEPS = {Series.Averaging.TWENTY_MINUTES: timedelta(minutes=20), Series.Averaging.HOUR: timedelta(hours=1)}
 
 
@@ -76,7 +108,7 @@ def _parsed(text):
         day, month, year, hours = found[1], found[2], f"20{found[3]}", found[4]
     elif (found := WITH_A_NAME(text)) and (month := _month(found[2])):
         day, year, hours = found[1], found[3], found[4]
-    elif found := _month_and_year(text) or _year(text):
+    elif found := _month_and_year(text) or _quarter_and_year(text) or _year(text):
         year, month, day, hours = *found, 1, None
     elif DAY_NUMBER(text):
         raise Refused("day_number", text=text)
@@ -97,6 +129,33 @@ def _month_and_year(text):
     if (found := NAMED_MONTH_LAST(text)) and (month := _month(found[2])):
         return found[1], month
     return None
+
+
+def month_named(word):
+    """1 to 12 where the word is a month's name or its short form, and nothing else: a heading may be about manganese."""
+    return MONTH_NAMES.get(word.lower().strip(" ."))
+
+
+def quarter_of(text):
+    """1 to 4 of Q1, I кв., 2 квартал, 3-тоқсан; None for anything else."""
+    found = QUARTER(" ".join(text.lower().split()))
+    return found and QUARTERS[found[1] or found[2]]
+
+
+def month_or_quarter(text):
+    """A heading that names a month or quarter with its year, as 2025-09 or 2025-Q3; None for any other."""
+    if (found := NAMED_MONTH(text)) and month_named(found[1]):
+        return f"{found[2]}-{month_named(found[1]):02}"
+    if (found := MONTH(text)) and 1 <= int(found[2]) <= 12:
+        return f"{found[1]}-{int(found[2]):02}"
+    return (found := _quarter_and_year(text)) and f"{found[0]}-Q{(found[1] + 2) // 3}"
+
+
+def _quarter_and_year(text):
+    """(year, its first month) of a cell that names a quarter: 2025-Q1, I квартал 2025 года, 2025 г., 1 кв."""
+    found = QUARTER_FIRST(text) or YEAR_FIRST(text)
+    number = found and quarter_of(found["quarter"])
+    return (found["year"], 3 * number - 2) if number else None
 
 
 def _year(text):
@@ -135,6 +194,8 @@ def _check_precision(text, averaging):
         raise Refused("only_year", text=text)
     if averaging != Series.Averaging.MONTH and _month_and_year(text):
         raise Refused("only_month", text=text)
+    if averaging != Series.Averaging.QUARTER and _quarter_and_year(text):
+        raise Refused("only_quarter", text=text)
 
 
 def joined(day, hours):
@@ -154,16 +215,25 @@ def _next_day(day):
 
 
 def _with_hours(midnight, hours, text):
-    found = HOURS(hours.strip())
+    half = HALF_DAY(hours.strip())
+    found = HOURS(half[1] if half else hours.strip())
     if not found:
         raise Refused("bad_time", text=text)
     if found[1] == "24":
         raise Refused("hour_24", text=text)
-    moment = midnight.replace(hour=int(found[1]), minute=int(found[2] or 0), second=int(found[3] or 0))
+    hour = _of_half_day(int(found[1]), half[2]) if half else int(found[1])
+    moment = midnight.replace(hour=hour, minute=int(found[2] or 0), second=int(found[3] or 0))
     if found[4]:
         offset = found[4].replace(":", "").replace("Z", "+0000").ljust(5, "0")
         moment = moment.replace(tzinfo=datetime.strptime(offset, "%z").tzinfo)
     return moment
+
+
+def _of_half_day(hour, half):
+    """12 AM is midnight, 12 PM is noon."""
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if half.lower() == "p" else 0)
 
 
 class Clock:
@@ -203,7 +273,7 @@ class Clock:
 
     def _end(self, moment, text):
         """Days, months and years end at midnight of the place, whatever the offset; hours end an hour later."""
-        if self.averaging in (Series.Averaging.DAY, Series.Averaging.MONTH, Series.Averaging.YEAR):
+        if self.averaging in WHOLE_DAYS:
             begins = moment.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
             return _next(begins, self.averaging).replace(tzinfo=self.local).astimezone(UTC)
         instant = self._instant(moment, text)
@@ -222,4 +292,6 @@ def _next(day, averaging):
         return day + timedelta(days=1)
     if averaging == Series.Averaging.MONTH:
         return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    if averaging == Series.Averaging.QUARTER:
+        return day.replace(year=day.year + day.month // 10, month=(day.month + 2) // 3 * 3 % 12 + 1, day=1)
     return day.replace(year=day.year + 1, month=1, day=1)

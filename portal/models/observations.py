@@ -147,6 +147,7 @@ class Series(models.Model):
         HOUR = "1h", _("hour")
         DAY = "day", _("day")
         MONTH = "month", _("month")
+        QUARTER = "quarter", _("quarter")
         YEAR = "year", _("year")
         GRAB = "grab", _("single sample")
 

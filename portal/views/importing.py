@@ -21,7 +21,7 @@ from portal.documents.kinds import Kind
 from portal.exports import formula_safe
 from portal.importing import keeping, load, offers
 from portal.importing.forms import MappingForm, OfferForm, UploadForm
-from portal.importing.problems import WARNINGS, FileRefused, sentence
+from portal.importing.problems import ROLES, WARNINGS, FileRefused, sentence
 from portal.models import ImportRun, Source, TableOffer
 from portal.models.accounts import DATA_STEWARD
 
@@ -87,6 +87,7 @@ def run(request, pk):
             (WARNINGS[code], count, run.report["examples"].get(code, []))
             for code, count in run.report["warnings"].items()
         ],
+        "taken": [(name, ROLES[role], said) for name, role, said in run.report.get("taken", [])],
         "changes": run.report["changes"],
         "cycle": (cycle := _cycle(run.report["cycle"])),
         "cycle_chart": _cycle_chart(cycle),

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.importing import keeping, load
-from portal.importing.problems import WARNINGS, FileRefused, sentence
+from portal.importing.problems import ROLES, WARNINGS, FileRefused, sentence
 from portal.models import ImportRun, Series, Source
 
 SHOWN = 20
@@ -64,6 +64,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{run.rows_new} new, {run.rows_changed} changed, {run.rows_same} same, {run.rows_refused} refused."
         )
+        for name, role, said in run.report["taken"]:
+            self.stdout.write(f"  {name}: {ROLES[role]}{f' ({said})' if said else ''}")
         for name, when, old, new, old_flag, flag in run.report["changes"]:
             self.stdout.write(
                 f"  {name}, {when}: {old} -> {new}" + (f" (mark {old_flag} -> {flag})" * (old_flag != flag))
