@@ -222,10 +222,11 @@ def _places(heading):
 
 
 def _by_spelling(objects, *fields):
-    """{folded spelling: objects}: each once, however many of its names are spelled so."""
+    """{folded spelling: objects}: each once, however many of its names are spelled so; «Метан (CH4)» is also «Метан»."""
     found = {}
     for one in objects:
-        spellings = {fold(str(getattr(one, field) or "")) for field in fields} - {""}
+        names = [str(getattr(one, field) or "") for field in fields]
+        spellings = {fold(text) for name in names for text in (name, name.split(" (")[0])} - {""}
         for spelling in spellings:
             found.setdefault(spelling, []).append(one)
     return found

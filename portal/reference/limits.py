@@ -174,6 +174,8 @@ def _create_pollutants():
     new = [
         PrtrPollutant(
             number=row["no"],
+            name_kk=row["pollutant_kk"],
+            name_ru=row["pollutant_ru"],
             name_en=row["pollutant"],
             cas_number=row.get("cas", ""),
             to_air_kg=row.get("air_kg_y"),

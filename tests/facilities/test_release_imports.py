@@ -6,6 +6,7 @@ import xlsxwriter
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from portal.facilities import loading
@@ -141,6 +142,15 @@ def test_a_row_that_cannot_be_read_is_refused_and_the_others_are_not(works, row,
         assert said in sentence(*run.report["refused"][0])
 
 
+def test_the_pollutants_of_the_register_are_found_by_their_names_in_three_languages(works):
+    for pollutant, names in ((works.benzene, ("Бензол", "Бензол", "Benzene")), (works.methane, ("Метан (CH4)",) * 3)):
+        pollutant.name_kk, pollutant.name_ru, pollutant.name_en = names
+        pollutant.save()
+    rows = [f"Refinery;;;{year};ауа;{name};1;т;M" for year, name in enumerate(("бензол", "Метан", "метан (СН4)"), 2020)]
+    run = check("\n".join([HEADING, *rows]))
+    assert (counts(run), run.report["refused"]) == ((3, 0, 0, 0), [])
+
+
 def test_accidental_releases_are_part_of_all(works):
     heading = f"{HEADING};Аварийные"
     run = check(f"{heading}\nRefinery;;;2023;air;62;2;т;M;0,5\nRefinery;;;2024;air;62;2;т;M;3\n")
@@ -195,6 +205,31 @@ def test_a_steward_checks_loads_and_undoes(client, steward):
     assert ("Undo this import" in page, len(stored())) == (True, 3)
     page = client.post(f"{PAGE}{run.pk}/undo/", follow=True).content.decode()
     assert ("the releases are what they were before it" in page, stored()) == (True, [])
+
+
+def test_the_list_and_a_run_cost_the_same_for_few_and_many(client, steward):
+    def queries(path):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    run = check(TABLE)
+    before = [queries(PAGE), queries(f"{PAGE}{run.pk}/")]
+    refused = "".join(f"Nowhere {number};;;2023;air;62;1;kg;M\n" for number in range(5))
+    more = [check(TABLE), check(TABLE + refused)]
+    assert [queries(PAGE), queries(f"{PAGE}{more[-1].pk}/")] == before
+    assert max(before) <= 12
+
+
+def test_a_check_asks_as_much_for_one_row_as_for_many(works):
+    def queries(text):
+        with CaptureQueriesContext(connection) as captured:
+            check(text)
+        return len(captured)
+
+    one = queries(f"{HEADING}\nRefinery;;;2023;air;62;1;kg;M\n")
+    many = queries("\n".join([HEADING, *(f"Refinery;;;{year};air;62;1;kg;M" for year in range(2000, 2020))]))
+    assert many == one
 
 
 def test_bad_input_of_a_steward_gets_a_sentence(client, steward):
