@@ -112,6 +112,7 @@ def _rows(count):
         vocabulary, weights = vocabularies[language]
         text = chance.choices(vocabulary, cum_weights=weights, k=WORDS_EACH)
         title, body = " ".join(text[:8]), " ".join(text[8:])
+        published_at = datetime.datetime(2015 + place % 12, 1 + place % 9, 11, place % 24, tzinfo=datetime.UTC)
         yield SearchEntry(
             kind=("request", "request", "event", "publication", "dataset")[place % 5],
             object_id=FIRST_ID + place,
@@ -124,9 +125,9 @@ def _rows(count):
             regions=[regions[place % len(regions)]],
             organisations=[organisations[place % len(organisations)]],
             date=datetime.date(2015 + place % 12, 1 + place % 9, 11),
-            published_at=datetime.datetime(2015 + place % 12, 1 + place % 9, 11, place % 24, tzinfo=datetime.UTC),
+            published_at=published_at,
             words_version=words.VERSION,
-            vector=vector(language, title, "", body),
+            vector=vector(language, title, "", body, published_at=published_at),
         )
 
 

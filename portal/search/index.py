@@ -213,7 +213,7 @@ def _entries(source, obj):
             summary_lang=summary.lang or "",
             body=_clean("\n".join(filter(None, own_words[1:]))),
             formats=formats,
-            vector=vector(language, *own_words),
+            vector=vector(language, *own_words, published_at=description.published_at),
         )
     for page in pages:
         title = best_text(description.title, page.language)
@@ -226,7 +226,7 @@ def _entries(source, obj):
             title_lang=title.lang or "",
             body=_clean(page.text),
             formats=[page.format],
-            vector=vector(page.language, "", _clean(page.text)),
+            vector=vector(page.language, "", _clean(page.text), published_at=description.published_at),
         )
 
 

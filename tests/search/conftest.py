@@ -19,8 +19,9 @@ class Collection:
         self.numbers = itertools.count(1)
         self.places = {}
 
-    def add(self, language, texts):
+    def add(self, language, texts, published_at=None):
         entries = []
+        published_at = published_at or timezone.now()
         for text in dict.fromkeys(texts):
             number = self.places.setdefault((language, text), next(self.numbers))
             entries.append(
@@ -32,9 +33,9 @@ class Collection:
                     title="",
                     title_lang=language,
                     body=text,
-                    published_at=timezone.now(),
+                    published_at=published_at,
                     words_version=words.VERSION,
-                    vector=vector(language, "", text),
+                    vector=vector(language, "", text, published_at=published_at),
                 )
             )
         index.write(entries)

@@ -1,9 +1,11 @@
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
-from django.utils import timezone
+from django.utils.timezone import now
 
 from portal.models import Organisation, Page, SearchEntry, Topic
 from portal.publishing import publish, withdraw
-from portal.search import highlight, index, query
+from portal.search import highlight, index, query, vectors
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ def page():
         body_ru="Как предотвращать разливы нефти на море",
         body_en="How to prevent spills at sea.",
     )
-    publish(page, by=None, at=timezone.now())
+    publish(page, by=None, at=now())
     return page
 
 
@@ -54,7 +56,7 @@ def test_an_object_is_shown_once_by_the_readers_language(page):
 
 
 def test_a_draft_and_a_withdrawn_page_are_not_found(page):
-    withdraw(page, by=None, at=timezone.now(), reason="old")
+    withdraw(page, by=None, at=now(), reason="old")
     assert titles("разлив") == []
 
 
@@ -132,15 +134,22 @@ def test_rebuilding_writes_the_same_rows(page):
     assert len(after) == 3
 
 
-def test_of_a_very_common_word_the_newest_rows_are_read(page, monkeypatch):
-    matching = SearchEntry.objects.filter(vector=query.Lexemes("'=нефти'"))
-    assert query._expected_rows(matching) >= 1
-    assert query._limited(matching, total=0).query.order_by == ()
-    monkeypatch.setattr(query, "LOOKING", 0)
-    assert query._limited(matching, total=1_000_000).query.order_by == ("-published_at", "-id")
-    assert [
-        hit.kind for hit in query._ranked(query._limited(matching, total=1_000_000), query.asked.read("нефти"))
-    ] == ["page"]
+def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(collection, monkeypatch):
+    for name, value in [("CANDIDATES", 2), ("LARGE", -2), ("NEWEST", 3)]:
+        monkeypatch.setattr(query, name, value)
+    collection.add("ru", ["старая нефть", "древняя нефть и мазут"], published_at=datetime(2019, 5, 31, tzinfo=UTC))
+    collection.add("ru", ["нефть", "новая нефть", "река", "море"], published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    SearchEntry.objects.filter(body="река").update(published_at=datetime(2025, 12, 1, tzinfo=UTC))
+    found = query.find("нефть", "ru")
+    assert found.is_capped
+    assert sorted(collection.first_ten("нефть", "ru")) == ["нефть", "новая нефть"]
+    assert collection.first_ten("мазут", "ru") == ["древняя нефть и мазут"]
+
+
+def test_the_months_of_a_time_are_told_in_utc():
+    first = datetime(2025, 11, 1, 2, tzinfo=timezone(timedelta(hours=5)))
+    assert vectors.months(first, datetime(2026, 1, 5, tzinfo=UTC)) == ["@202510", "@202511", "@202512", "@202601"]
+    assert vectors.vector("ru", "", "и", published_at=first).startswith("@202510 ")
 
 
 @pytest.mark.parametrize(
