@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef
 
-from portal.languages import LANGUAGES
 from portal.models import SearchEntry
-from portal.search import asked, concepts, layouts, slips, vectors, words
+from portal.search import asked, concepts, layouts, vectors, words
+from portal.search.repairs import Repairs, are_found
 
 CANDIDATES = 200  # rows to rank: of a word that stands in thousands, first those that have it in their title
 LARGE = 50_000  # rows; a larger collection is first looked through in its newest months
@@ -28,6 +29,7 @@ class Found:
     query: asked.Asked = field(default_factory=asked.Asked)
     is_capped: bool = False  # more exist than were ranked
     instead: str = ""  # what was searched, where what was typed is found nowhere
+    near: list[str] = field(default_factory=list)  # where nothing is found: words of the collection like those typed
     kinds: Counter = field(default_factory=Counter)
     topics: Counter = field(default_factory=Counter)
     regions: Counter = field(default_factory=Counter)
@@ -76,10 +78,16 @@ class Lexemes(SearchQuery):
 
 # The planner believes that a word stands evenly in the table and reads the table for the first rows with it: 494 ms
 # where a common word comes late, against 12 ms by the index (100,000 entries); 230 ms for a word that is nowhere.
-# Of two cores none is taken from other readers for a second worker.
-BY_INDEX = """SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
-              set_config('max_parallel_workers_per_gather', '0', true), reltuples
-              FROM pg_class WHERE oid = %s::regclass"""
+# Of two cores none is taken from other readers for a second worker. In a large collection: since when are the newest
+# rows, and until when?
+BY_INDEX = f"""
+    SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
+           set_config('max_parallel_workers_per_gather', '0', true),
+           CASE WHEN reltuples > %s THEN (
+               SELECT published_at FROM {SearchEntry._meta.db_table} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1
+           ) END,
+           (SELECT max(published_at) FROM {SearchEntry._meta.db_table})
+    FROM pg_class WHERE oid = '{SearchEntry._meta.db_table}'::regclass"""
 
 
 @transaction.atomic
@@ -91,20 +99,30 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True):
     """
     entries = SearchEntry.objects.all() if entries is None else entries
     with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, [SearchEntry._meta.db_table])
-        total = cursor.fetchone()[3]
+        cursor.execute(BY_INDEX, [LARGE, NEWEST])
+        first, last = cursor.fetchone()[3:]
+    newest = _in_months(vectors.months(first, last)) if first else ""
     concepts.catch_up()
 
     def search(query):
-        return _found(query, language, entries, total, with_synonyms)
+        return _found(query, language, entries, newest, with_synonyms)
 
-    query = asked.read(text)
-    if layouts.is_odd(text) and not literally and (repaired := _repaired(search, _other_keyboards(text))):
+    query, repairs = asked.read(text), Repairs(text, newest)
+    if layouts.is_odd(text) and not literally and (repaired := _repaired(search, repairs.other_keyboards())):
         return repaired
     found = search(query)
-    if found.hits or literally or (entries.query.where and _is_found_somewhere(found.query)):
+    if found.hits or (entries.query.where and any(are_found([found.query], newest))):
         return found
-    return _repaired(search, repairs(text)) or search(replace(query, worth=0))
+    if literally:
+        repairs.look_near([part for term in query.terms for part in term.word.parts])
+    else:
+        found = _repaired(search, repairs.readings()) or search(replace(query, worth=0))
+    found.near = repairs.near
+    return found
+
+
+def _in_months(months):
+    return " & (" + " | ".join(f"'{month}'" for month in months) + ")"
 
 
 def _repaired(search, readings):
@@ -116,53 +134,12 @@ def _repaired(search, readings):
             return found
 
 
-def repairs(text):
-    """What may have been meant by a query that is found nowhere, likeliest first."""
-    yield from _other_keyboards(text)
-    corrected = _corrected(text)
-    if corrected != words.normalise(text):
-        yield corrected
-
-
-def _other_keyboards(text):
-    text = text[: words.MAX_CHARACTERS]
-    for reading in [*layouts.readings(text), *filter(None, [words.as_cyrillic(text)])]:
-        if _is_found_somewhere(asked.read(reading)):
-            yield reading
-
-
-def _corrected(text):
-    """The query with the nearest word of the collection for each word that stands nowhere, a compound as one word or by its parts."""
-    corrected = text = words.normalise(text)[: words.MAX_CHARACTERS]
-    for word in list(words.tokens(text))[: words.MAX_WORDS]:
-        written = text[word.start : word.end]
-        readings = [(written, _nearest_found(written, is_known_missing=written == text))]
-        if len(word.parts) > 1 and not readings[0][1]:
-            readings = [(part, _nearest_found(part)) for part in word.parts]
-        for part, meant in readings:
-            corrected = corrected.replace(part, meant or part)
-    return corrected
-
-
-def _nearest_found(word, is_known_missing=False):
-    """The nearest word that is found somewhere, where this one is not."""
-    query = asked.read(word)
-    if not query or (not is_known_missing and _is_found_somewhere(query)):
-        return ""
-    near = slips.nearest("".join(query.terms[0].word.parts), limit=8)
-    return next((candidate for candidate in near if _is_found_somewhere(asked.read(candidate))), "")
-
-
-def _is_found_somewhere(query):
-    return bool(query) and SearchEntry.objects.filter(vector=Lexemes(query.tsquery())).exists()
-
-
-def _found(query, language, entries, total, with_synonyms=True):
+def _found(query, language, entries, newest, with_synonyms=True):
     if not query:
         return Found(query=query)
     if with_synonyms:
         query = concepts.widened(query)
-    rows, is_capped = _candidates(entries, query, total)
+    rows, is_capped = _candidates(entries, query, newest)
     best = {}
     for hit in rows:
         if hit.language == language:
@@ -174,24 +151,29 @@ def _found(query, language, entries, total, with_synonyms=True):
     return _with_facets(Found(hits, query, is_capped))
 
 
-def _candidates(entries, query, total):
-    """The rows to rank, and whether more match: at most CANDIDATES, those first that have the words in their title."""
+def _candidates(entries, query, newest):
+    """The rows to rank, and whether more match: at most CANDIDATES, those first that have the words in their title.
+
+    A word that is common in the newest months is looked for only there: to list every row that has it would take a tenth
+    of a second in a million.
+    """
     everywhere, in_title = query.tsquery(), query.tsquery(title=True, worth=asked.GOOD)
-    if total > LARGE and (months := _newest_months()):
-        newest = f" & ({' | '.join(months)})"
-        if len(_some(entries, f"({everywhere}){newest}").values_list("pk")) == CANDIDATES:
-            return _first_by_title(entries, query, f"({in_title}){newest}", f"({everywhere}){newest}"), True
+    if newest:
+        pks = list(_some(entries, f"({everywhere}){newest}").values_list("pk", flat=True))
+        if len(pks) == CANDIDATES:
+            first = _ranked(_some(entries, f"({in_title}){newest}"), query)
+            return _filled(first, lambda: _ranked(SearchEntry.objects.filter(pk__in=pks), query)), True
     rows = _ranked(_some(entries, everywhere), query)
     if len(rows) < CANDIDATES:
         return rows, False
-    return _first_by_title(entries, query, in_title, everywhere, rows), True
+    return _filled(_ranked(_some(entries, in_title), query), lambda: rows), True
 
 
-def _first_by_title(entries, query, in_title, everywhere, rows=None):
-    first = _ranked(_some(entries, in_title), query)
+def _filled(first, others):
+    """CANDIDATES rows; the others are asked for only where the first are fewer."""
     if len(first) < CANDIDATES:
         known = {row.entry_id for row in first}
-        first += [row for row in rows or _ranked(_some(entries, everywhere), query) if row.entry_id not in known]
+        first += [row for row in others() if row.entry_id not in known]
     return first[:CANDIDATES]
 
 
@@ -200,19 +182,6 @@ def _some(entries, tsquery):
     return entries.filter(vector=Lexemes(tsquery)).order_by()[:CANDIDATES]
 
 
-def _newest_months():
-    """The lexemes of the months in which the newest rows were published. A word that is common in them is looked for only
-    there: to list every row that has it would take a tenth of a second in a million.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST_MONTHS, [NEWEST])
-        first, last = cursor.fetchone()
-    return [f"'{month}'" for month in vectors.months(first, last)] if first else []
-
-
-NEWEST_MONTHS = f"""
-    SELECT (SELECT published_at FROM {SearchEntry._meta.db_table} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1),
-           max(published_at) FROM {SearchEntry._meta.db_table}"""
 RANKED = ["id", "kind", "object_id", "language", "title_lang", "published_at", "topics", "regions", "organisations"]
 
 
@@ -264,19 +233,13 @@ def _with_facets(found):
 
 
 def shown(hits):
-    """The rows of a page of hits, in their order."""
-    by_id = SearchEntry.objects.defer("vector").in_bulk([hit.entry_id for hit in hits])
+    """The rows of a page of hits, in their order, with the languages in which the object has a title of its own."""
+    own = SearchEntry.objects.filter(
+        kind=OuterRef("kind"), object_id=OuterRef("object_id"), page=0, title_lang=F("language")
+    )
+    rows = SearchEntry.objects.defer("vector").annotate(own_languages=ArraySubquery(own.values("language")))
+    by_id = rows.in_bulk([hit.entry_id for hit in hits])
     return [by_id[hit.entry_id] for hit in hits if hit.entry_id in by_id]
-
-
-def languages_of(rows):
-    """(kind, object_id) -> the languages in which the object has a title of its own."""
-    keys = {(row.kind, row.object_id) for row in rows}
-    own = SearchEntry.objects.filter(page=0, object_id__in={key[1] for key in keys}, title_lang=F("language"))
-    languages = {}
-    for kind, object_id, language in own.values_list("kind", "object_id", "language"):
-        languages.setdefault((kind, object_id), set()).add(language)
-    return {key: [code for code in LANGUAGES if code in found] for key, found in languages.items() if key in keys}
 
 
 def nearest(text, language, limit=5):

@@ -1,10 +1,11 @@
 """One slip of the hand: the words of the collection nearest to a word that is found nowhere."""
 
-from django.db import connection, transaction
-from django.db.models import Q
+from typing import NamedTuple
+
+from django.db.models import Q, Value
 
 from portal.models import SearchWord
-from portal.search import kazakh, russian, words
+from portal.search import kazakh, russian
 from portal.search.collection import SHORTEST, shortened
 
 LONG = 6  # letters from which two slips are forgiven
@@ -33,37 +34,36 @@ def distance(one, other, most=2):
     return row[-1]
 
 
-def nearest(word, limit=3):
-    """Words of five letters and more that are like it, the nearest first; like a shorter word too many are."""
-    if len(word) < SHORTEST or not word.isalpha():
-        return []
-    if len(word) == SHORTEST:
-        return [candidate for slips, _entries, candidate in _near(word, most=1) if len(candidate) > SHORTEST][:limit]
-    found = _near(word, most=2 if len(word) >= LONG else 1)
-    if not found or found[0][0] >= 2:
-        found = sorted([*_dictionary_forms(word), *_forms_of_roots(word), *_stems_at_the_beginning(word), *found])
-    return list(dict.fromkeys(candidate for _slips, _frequency, candidate in found))[:limit]
+class Near(NamedTuple):
+    """A word that may have been meant: the fewer slips and the more frequent, the likelier."""
+
+    slips: float
+    rarity: int  # in how many rows it stands, as a negative number
+    word: str
+    is_stem: bool = False
 
 
-@transaction.atomic
-def words_near(text, limit=6):
-    """For a page on which nothing is found: words of the collection near those of the query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a tenth of a second without the index of 60,000 words
-    parts = [part for word in words.tokens(words.normalise(text)) for part in word.parts][: words.MAX_WORDS]
-    near = list(dict.fromkeys(candidate for part in parts for candidate in nearest(part) if candidate != part))
-    stems = set(SearchWord.objects.filter(word__in=near, is_stem=True).values_list("word", flat=True))
-    return [word for word in near if word not in stems][:limit]
+def nearest(typed, limit=3):
+    """For each word of four letters and more those that are like it, the nearest first; like a shorter one too many are."""
+    typed = [word for word in dict.fromkeys(typed) if len(word) >= SHORTEST and word.isalpha()]
+    near = {word: _near(word, rows) for word, rows in _rows({word: _alike([word]) for word in typed}).items()}
+    unclear = [word for word in typed if len(word) > SHORTEST and (not near[word] or near[word][0].slips >= 2)]
+    for word, guesses in _guesses(unclear).items():
+        near[word] = sorted([*guesses, *near[word]])
+    return {word: _without_doubles(found)[:limit] for word, found in near.items()}
 
 
-def _near(word, most):
-    """(slips, -frequency, word) of the words of the collection that are near, likeliest first."""
-    variants = [word, *shortened(word)]
-    rows = _candidates(Q(shortened__overlap=variants) | Q(word__in=variants))
-    near = [(distance(word, candidate), -entries, candidate) for candidate, entries in rows]
+def _without_doubles(found):
+    return list({near.word: near for near in reversed(found)}.values())[::-1]
+
+
+def _near(word, rows):
+    """The words of the collection that are near, likeliest first; of four letters only those with one more."""
+    most, shortest = (2 if len(word) >= LONG else 1), SHORTEST + (len(word) == SHORTEST)
+    near = [(distance(word, row.word, most), row) for row in rows if len(row.word) >= shortest]
     return sorted(
-        (slips + _unlikely(word, candidate), frequency, candidate)
-        for slips, frequency, candidate in near
+        Near(slips + _unlikely(word, row.word), -row.entries, row.word, row.is_stem)
+        for slips, row in near
         if slips <= most
     )
 
@@ -74,47 +74,84 @@ def _unlikely(word, candidate):
     return BY_CHANCE * is_by_chance + OTHER_BEGINNING * (candidate[0] != word[0])
 
 
-def _stems_at_the_beginning(word):
+def _guesses(typed):
+    """Of words that nothing stands near to: forms a slip away of words that stand here, and stems that stand here."""
+    forms = {word: (_dictionary_forms(word), _forms_of_roots(word)) for word in typed}
+    looked_up = {stem for found in forms.values() for by_stem in found for stem in by_stem}
+    conditions = {word: _alike(_beginnings(word)) for word in typed}
+    rows = _rows({**conditions, "": Q(word__in=sorted(looked_up))} if typed else {})
+    entries = {row.word: row.entries for row in rows.get("", ())}
+    return {
+        word: [
+            *_stems_at_the_beginning(word, rows[word]),
+            *(
+                Near(slips, -entries[lemma], form)
+                for lemma, (slips, form) in forms[word][0].items()
+                if lemma in entries
+            ),
+            *(
+                Near(slips, -entries.get(root, 0), form)
+                for root, (slips, form) in forms[word][1].items()
+                if root in entries or len(root) < SHORTEST
+            ),
+        ]
+        for word in typed
+    }
+
+
+def _beginnings(word):
+    return [word[:length] for length in range(3, len(word)) if 2 * length >= len(word) - 2]
+
+
+def _stems_at_the_beginning(word, rows):
     """A word whose very form is nowhere, by its stem: the slip is in the stem (қлаларда) or behind it (қаларлда).
 
     The more of the word a stem covers, the likelier it is; half of it must be covered.
     """
-    beginnings = [word[:length] for length in range(3, len(word)) if 2 * length >= len(word) - 2]
-    variants = {variant for beginning in beginnings for variant in (beginning, *shortened(beginning))}
-    rows = _candidates(Q(shortened__overlap=sorted(variants)) | Q(word__in=sorted(variants)))
-    found = []
-    for stem, entries in rows:
-        slips = min(distance(beginning, stem, most=1) for beginning in beginnings)
-        if slips <= 1 and 2 * len(stem) >= len(word) - 2:
-            found.append((2 - len(stem) / len(word) + slips / 10, -entries, stem))
-    return sorted(found)
+    for row in rows:
+        slips = min(distance(beginning, row.word, most=1) for beginning in _beginnings(word))
+        if slips <= 1 and 2 * len(row.word) >= len(word) - 2:
+            yield Near(2 - len(row.word) / len(word) + slips / 10, -row.entries, row.word, row.is_stem)
 
 
 def _dictionary_forms(word):
-    """Russian words one slip away, whose very form need not be in the collection, but another form must be."""
+    """{lemma: (slips, form)} of Russian words one slip away: their very form need not be in the collection."""
     if any(letter not in LETTERS for letter in word):
-        return []
+        return {}
     known = {candidate for candidate in _one_slip_away(word, LETTERS) if russian.is_known(candidate)}
     likeliest_last = sorted(known, key=lambda candidate: (-_unlikely(word, candidate), candidate))
-    lemmas = {lemma: candidate for candidate in likeliest_last for lemma in russian.lemmas(candidate)}
-    rows = SearchWord.objects.filter(word__in=sorted(lemmas)).values_list("word", "entries")
-    return [(1.1 + _unlikely(word, lemmas[lemma]), -entries, lemmas[lemma]) for lemma, entries in rows]
+    return {lemma: (1.1 + _unlikely(word, form), form) for form in likeliest_last for lemma in russian.lemmas(form)}
 
 
 def _forms_of_roots(word):
-    """Kazakh words one slip away in which a known root stands under its endings, if the collection may have that root."""
+    """{root: (slips, form)} of Kazakh words one slip away in which a known root stands under its endings."""
     roots = {}
     for candidate in sorted(set(_one_slip_away(word, kazakh.LETTERS))):
         known = [stem for stem in kazakh.stems(candidate).strong & kazakh.ROOTS if len(stem) > 2]
         if known:
-            roots.setdefault(max(known, key=len), candidate)
-    entries = dict(SearchWord.objects.filter(word__in=sorted(roots)).values_list("word", "entries"))
-    in_question = [root for root in sorted(roots) if root in entries or len(root) < SHORTEST]
-    return [(2 - len(root) / len(word), -entries.get(root, 0), roots[root]) for root in in_question]
+            root = max(known, key=len)
+            roots.setdefault(root, (2 - len(root) / len(word), candidate))
+    return roots
 
 
-def _candidates(condition):
-    return SearchWord.objects.filter(condition).values_list("word", "entries")[:MOST]
+def _alike(texts):
+    """The words of the collection that share a shortened form with one of these."""
+    variants = sorted({variant for text in texts for variant in (text, *shortened(text))})
+    return Q(shortened__overlap=variants) | Q(word__in=variants)
+
+
+def _rows(conditions):
+    """For each name the rows of the collection's words that fulfil its condition: one query for all."""
+    parts = [
+        SearchWord.objects.filter(condition)
+        .annotate(of=Value(name))
+        .values_list("of", "word", "entries", "is_stem", named=True)[:MOST]
+        for name, condition in conditions.items()
+    ]
+    found = {name: [] for name in conditions}
+    for row in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[row.of].append(row)
+    return found
 
 
 def _one_slip_away(word, letters):

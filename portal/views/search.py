@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from portal.facets import FacetValue
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
-from portal.languages import LANGUAGE_NAMES, active_language
+from portal.languages import LANGUAGE_NAMES, LANGUAGES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import concepts, counting, following, highlight, layouts, query, slips, words
+from portal.search import concepts, counting, following, highlight, layouts, query, words
 from portal.search.suggestions import suggestions
 
 SIZE = 20
 LAST_PAGE = 50
 FACET_VALUES = 8
+NEAR_WORDS = 6
 FORMATS = ["pdf", "csv", "xlsx", "json"]
 # Parameters that say how to search, not among what.
 MANNER = {"q", "sort", "page", "literal", "synonyms"}
@@ -98,10 +99,9 @@ class Search:
     def rows(self, number=1, size=SIZE):
         """The rows of a page of results, with what was found in them and the languages beside."""
         rows = query.shown(self.hits[(number - 1) * size : number * size])
-        languages = query.languages_of(rows)
         wanted = highlight.wanted(self.found.query)
         for row in rows:
-            row.languages = languages.get((row.kind, row.object_id), [])
+            row.languages = [language for language in LANGUAGES if language in row.own_languages]
             row.language_links = _language_links(row)
             row.snippet = highlighted(highlight.snippet(row.body, wanted, row.language))
         return rows
@@ -134,7 +134,7 @@ def results(request):
         "sort_links": _sort_links(search),
         "elsewhere_url": "" if rows else _elsewhere(search),
         "read_as": [] if rows or "literal" in parameters else layouts.readings(search.text)[:2],
-        "near_words": [] if rows else slips.words_near(search.text),
+        "near_words": [] if rows else found.near[:NEAR_WORDS],
         "nearest": [] if rows else query.nearest(search.text, search.language),
         "feeds": [
             *((label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS),

@@ -178,7 +178,7 @@ def test_hostile_queries_get_an_answer(client, page, path, text):
 
 def test_a_page_costs_as_many_queries_for_three_rows_as_for_one(client, page, django_assert_max_num_queries):
     def queries():
-        with django_assert_max_num_queries(14) as asked:  # with the two that begin and end the reading
+        with django_assert_max_num_queries(11) as asked:  # with the two that begin and end the reading
             client.get("/ru/search/", {"q": "нефть"})
         return len(asked)
 
@@ -189,6 +189,13 @@ def test_a_page_costs_as_many_queries_for_three_rows_as_for_one(client, page, dj
         index.refresh(organisation)
     client.get("/ru/search/", {"q": "нефть"})
     assert queries() == one
+
+
+@pytest.mark.parametrize("text", ["разлевы", "розливы нефтт", "зщшгнекуц", "hfpkbds", "нигде-нет и-тут тоже"])
+def test_a_mistyped_and_an_empty_page_cost_no_more(client, page, text, django_assert_max_num_queries):
+    client.get("/ru/search/", {"q": text})
+    with django_assert_max_num_queries(14):  # with the two that begin and end the reading
+        client.get("/ru/search/", {"q": text})
 
 
 def test_facets_name_their_values_without_reading_the_objects(client, page):
