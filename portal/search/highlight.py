@@ -19,20 +19,19 @@ def wanted(query):
 
 
 def snippet(text, lexemes, language):
-    """Up to two fragments around found words; the beginning of the text where there is none."""
+    """Up to two fragments around found words; the beginning of the text where there is none. Read no further than these."""
     text = text[:READ]
-    found = [(start, end) for start, end in _found(text, lexemes, language)]
-    if not found:
+    found, fragments = [], []
+    for start, end in _found(text, lexemes, language):
+        last = fragments[-1][1] if fragments else -1
+        if start > last:
+            if len(fragments) == FRAGMENTS:
+                break
+            fragments.append((max(last + 1, start - AROUND), min(len(text), start + AROUND)))
+        found.append((start, end))
+    if not fragments:
         return _trimmed(text, 0, 2 * AROUND, [])
-    fragments, last = [], -1
-    for start, _end in found:
-        if start <= last:
-            continue
-        begin, last = max(last + 1, start - AROUND), min(len(text), start + AROUND)
-        fragments.append(_trimmed(text, begin, last, found))
-        if len(fragments) == FRAGMENTS:
-            break
-    return " ".join(fragments)
+    return " ".join(_trimmed(text, begin, end, found) for begin, end in fragments)
 
 
 def marked(text, lexemes, language):
