@@ -54,12 +54,14 @@ UNITS = {  # beside the codes and symbols of the units
 DAYS = ("date", "дата", "күні")
 USUAL_NAMES = {
     "time": "datetimeutc datetime timestamp time date дата датавремя датаивремя время күні уақыты күніуақыты period период "
-    "кезең год year жыл жылы месяц month ай",
-    "place": "stationid station post пост станция постнаблюдения бекет city town город қала створ river rivers река өзен regioniso region регион область өңір",
+    "кезең год year жыл жылы месяц month ай day күніменуақыты күніжәнеуақыты деньивремя",
+    "place": "stationid station post пост станция постнаблюдения бекет city town город қала населенныйпункт елдімекен створ river rivers "
+    "река өзен regioniso region регион область өңір",
+    "place_within": "regions region регион область облыс өңір",
     "hours": "hour час часы сағат hours время time уақыты",
-    "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result среднее mean avg орташа",
+    "value": "rawvalue value значение концентрация мәні avgugm3 valueugm3 result среднее mean avg орташа concentration",
     "unit_column": "rawunit unit единица единицы единицаизмерения өлшембірлігі",
-    "parameter_column": "parameter показатель вещество примесь ингредиент pollutant substance көрсеткіш зат",
+    "parameter_column": "parameter показатель вещество примесь ингредиент pollutant substance көрсеткіш зат ingredient",
 }
 
 
@@ -111,7 +113,7 @@ class Described:
     rest: list[str] = field(default_factory=list)
 
     def says(self, words):
-        return any(fold(word) in words for part in self.rest for word in re.split(r"[\s,]+", part))
+        return _says(self.rest, words)
 
 
 @dataclass(frozen=True)
@@ -212,22 +214,38 @@ def suggest(heading, vocabulary):
             folded.setdefault(fold(name[: found.start()]), name)
     mapping = {}
     for role, names in USUAL_NAMES.items():
-        found = next((folded[name] for name in names.split() if name in folded), None)
+        found = next((folded[name] for name in map(fold, names.split()) if name in folded), None)
         if found:
             mapping[role] = found
     _part_day_and_hours(mapping, folded)
+    if mapping.get("place_within") == mapping.get("place"):
+        mapping.pop("place_within", None)
+    parameters = sum(1 for name in heading if vocabulary.heading(name)[0])
+    if not parameters and "value" not in mapping:
+        _take_the_column_with_a_unit(mapping, heading, vocabulary)
     years = sum(1 for name in heading if any(map(YEAR, name.split(PART))))
     if years >= 3 or (years and "time" not in mapping):
         kept = {role: mapping[role] for role in ("parameter_column", "unit_column") if role in mapping}
         mapping = {"averaging": "year", "place": mapping.get("place", heading[0]), **kept}
-    elif sum(1 for name in heading if vocabulary.heading(name)[0]) >= 2 or "parameter_column" not in mapping:
+    elif parameters >= 2 or "parameter_column" not in mapping:
         mapping.setdefault("parameter_from", "file name")
     return mapping
 
 
+def _says(texts, words):
+    return any(fold(word) in words for text in texts for word in re.split(r"[\s,]+", text))
+
+
+def _take_the_column_with_a_unit(mapping, heading, vocabulary):
+    """Выбросы, тыс. тонн: a column of values by its unit, if it is the only one."""
+    found = [name for name in heading if name not in mapping.values() and vocabulary.unit_in(name)]
+    if len(found) == 1 and not vocabulary.unit(found[0]) and not _says(found, OTHERS):
+        mapping["value"] = found[0]
+
+
 def _part_day_and_hours(mapping, folded):
     """Hours stand in a column of their own only beside one that is plainly a day."""
-    day = next((folded[name] for name in DAYS if name in folded), None)
+    day = next((folded[name] for name in map(fold, DAYS) if name in folded), None)
     if day and mapping.get("hours", day) != day:
         mapping["time"] = day
     else:
@@ -237,10 +255,13 @@ def _part_day_and_hours(mapping, folded):
 def plan(table, mapping, source, vocabulary, knows_place):
     """How the rows of `table` are read; FileRefused where something is not said."""
     suggested = suggest(table.heading, vocabulary)
+    if "place_within" not in source.mapping:
+        suggested.pop("place_within", None)
+    is_wide = sum(1 for name in table.heading if vocabulary.heading(name)[0]) > 1
     has_places = sum(1 for name in table.heading if any(map(knows_place, name.split(PART)))) > 1
     if not has_places:
         _check_is_of_readings(table.heading, (suggested, source.mapping, mapping))
-    saved = _still_there(source.mapping, suggested, table.heading, has_places)
+    saved = _still_there(source.mapping, suggested, table.heading, has_places, is_wide)
     if suggested.get("parameter_column") not in (None, *saved.get("ignored", ())):
         saved.pop("parameter", None)  # the file says it row by row
     mapping = {**saved, **mapping}
@@ -316,9 +337,9 @@ def _left_out(table, columns, values):
     return (*unread, *map(str, table.nameless))
 
 
-def _still_there(saved, suggested, heading, has_places):
+def _still_there(saved, suggested, heading, has_places, is_wide):
     """The saved mapping without columns that this file lacks and can do without: its headings name others for them."""
-    replaceable = OPTIONAL | suggested.keys() | ({"place", "value"} if has_places else set())
+    replaceable = OPTIONAL | suggested.keys() | ({"place", "value"} if has_places else {"value"} if is_wide else set())
     return {
         role: name for role, name in saved.items() if role not in COLUMNS or name in heading or role not in replaceable
     }

@@ -30,7 +30,7 @@ REGION_SPELLINGS = {  # beside the names in three languages, with and without о
     "Мангыстауская": "KZ-47",
     "Мангыстауская область": "KZ-47",
 }
-END = r"(?=\b|\s|[А-ЯӘҒҚҢӨҰҮҺІ])"
+END = r"(?=\b|\s|$|[А-ЯӘҒҚҢӨҰҮҺІ])"
 KINDS_OF_REGIONS = {
     Region.Kind.COUNTRY: re.compile(rf"\b(республика|республикасы|republic of){END}", re.IGNORECASE),
     Region.Kind.REGION: re.compile(rf"\b(область|облысы|обл\.?|region|oblast){END}", re.IGNORECASE),
