@@ -103,7 +103,7 @@ class RegionProfile:
         found = {}
         for value in values.order_by("series__parameter__code", "starts_on"):
             of_days = self._limits.of_daily_means(value.series, value)
-            if of_days or value.compared:
+            if (of_days or value.compared) and not value.series.is_implausible(value.largest):
                 multiple = of_days.multiple if of_days else value.highest_multiple
                 years = found.setdefault(value.series.parameter, {})
                 years.setdefault(value.starts_on.year, []).append(multiple)

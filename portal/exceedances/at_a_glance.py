@@ -29,7 +29,7 @@ def glance(page):
             _("No fresh readings: the newest is of %(day)s, so it says nothing of now.") % {"day": day},
         )
     compared = [(found, series) for series in fresh if (found := _compared(page, series))]
-    compared.sort(key=lambda pair: pair[0].multiple, reverse=True)
+    compared.sort(key=lambda pair: (not _is_implausible(pair[1]), pair[0].multiple), reverse=True)
     above = [pair for pair in compared if pair[0].is_above]
     if above:
         return Glance("late", "triangle-alert", _above(above), _detail(fresh, compared, page.at))
@@ -43,14 +43,22 @@ def _compared(page, series):
 
 
 def _above(above):
-    named = ", ".join(
-        _("%(substance)s %(multiple)s times")
-        % {"substance": series.parameter.name, "multiple": words.of_limit(found.multiple)}
-        for found, series in above
-    )
+    named = ", ".join(_times(found, series) for found, series in above)
     return ngettext("Now above its limit: %(named)s.", "Now above their limits: %(named)s.", len(above)) % {
         "named": named
     }
+
+
+def _times(found, series):
+    said = _("%(substance)s %(multiple)s times") % {
+        "substance": series.parameter.name,
+        "multiple": words.of_limit(found.multiple),
+    }
+    return f"{said} ({words.mark_of(series, series.last_value)})" if _is_implausible(series) else said
+
+
+def _is_implausible(series):
+    return series.is_implausible(series.last_value)
 
 
 def _within(compared):

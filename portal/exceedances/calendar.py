@@ -25,6 +25,7 @@ class Month:
     squares: list[Square]
     count: int
     expected: int | None
+    above: int | None  # readings above the limit; None where nothing was compared
 
     @property
     def percent(self):
@@ -77,9 +78,15 @@ def months_of(year, values, expected_a_day):
                 squares=[_square(day, by_day.get(day)) for day in days],
                 count=sum(by_day[day].count for day in days if day in by_day),
                 expected=expected_a_day and expected_a_day * length,
+                above=_above([by_day[day] for day in days if day in by_day]),
             )
         )
     return months
+
+
+def _above(values):
+    compared = [value.above_single for value in values if value.compared]
+    return sum(compared) if compared else None
 
 
 def _square(day, value):

@@ -31,6 +31,7 @@ class Reading:
     is_above: bool
     is_indicative: bool
     mark: str  # what is known against it
+    is_implausible: bool
     act: str  # that sets the limit
 
 
@@ -85,7 +86,14 @@ def air_now(region, *, at, limits=None):
     fresh = [one for one in series if is_fresh(one, at=at)]
     limits = limits or Limits({one.parameter_id for one in fresh})
     readings = [_reading(one, limits, at) for one in fresh]
-    readings.sort(key=lambda reading: (-(reading.multiple or 0), str(reading.series.station), reading.series.pk))
+    readings.sort(
+        key=lambda reading: (
+            reading.is_implausible,
+            -(reading.multiple or 0),
+            str(reading.series.station),
+            reading.series.pk,
+        )
+    )
     return AirNow(at, readings, max((one.day_of(one.last_ts) for one in series), default=None))
 
 
@@ -101,5 +109,6 @@ def _reading(series, limits, at):
         bool(comparison and comparison.is_above),
         bool(comparison and comparison.is_indicative),
         Flag(series.last_flag).label if series.last_flag else "",
+        series.last_flag == Flag.IMPLAUSIBLE,
         words.act(comparison.limit.norm) if comparison else "",
     )

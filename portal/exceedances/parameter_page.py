@@ -29,6 +29,7 @@ class PlaceRow:
     above: int | None
     coverage: str
     against: str  # of the largest daily mean, where the series is one of daily means
+    mark: str  # what is known against the highest
 
     @property
     def level_label(self):
@@ -84,7 +85,11 @@ class ParameterPage:
     def rows(self):
         current = [value for value in self.values if value.starts_on.year == self.year]
         rows = [_row(value, self.limits) for value in current]
-        return sorted(rows, key=lambda row: Decimal(-1) if row.multiple is None else row.multiple, reverse=True)
+        return sorted(
+            rows,
+            key=lambda row: (not row.mark, Decimal(-1) if row.multiple is None else row.multiple),
+            reverse=True,
+        )
 
     @cached_property
     def drawn(self):
@@ -136,7 +141,7 @@ def _remark(limit):
 
 def _row(value, limits):
     si = np = level = None
-    if value.compared:
+    if value.compared and value.series.averaging != Series.Averaging.DAY:
         si, np = value.highest_multiple, indices.share_above(value.above_single, value.compared)
         level = indices.pollution_level(si, np)
     series = value.series
@@ -151,5 +156,6 @@ def _row(value, limits):
         level=level,
         above=value.above_single,
         coverage=words.share_of_readings(value.count, value.expected),
-        against=words.standing(of_days),
+        against=words.year_of_days(of_days, series, value),
+        mark=words.mark_of(series, value.largest),
     )

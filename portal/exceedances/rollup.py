@@ -64,8 +64,7 @@ CREATE TEMP TABLE days ON COMMIT DROP AS
 SELECT d.series_id, d.day, d.day::timestamp AT TIME ZONE p.zone AS after,
        (d.day + 1)::timestamp AT TIME ZONE p.zone AS until, p.expected, b.bound, b.factor
 FROM dirty d JOIN places p USING (series_id)
-LEFT JOIN bounds b ON b.series_id = d.series_id AND b.averaging = 'max_single' AND b.is_for_readings
-     AND b.valid @> d.day
+LEFT JOIN bounds b ON b.series_id = d.series_id AND b.is_for_readings AND b.valid @> d.day
 ORDER BY d.series_id, d.day;
 ANALYZE days; ANALYZE bounds; ANALYZE places;
 SET LOCAL enable_memoize = off;

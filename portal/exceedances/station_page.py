@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -104,7 +104,10 @@ class StationPage:
 
     def _interest(self, series):
         """First the substance that went furthest above its limit in the newest years, then the one read last."""
-        multiples = [value.highest_multiple or Decimal(0) for value in self._yearly.get(series.pk, {}).values()]
+        multiples = [
+            Decimal(0) if series.is_implausible(value.largest) else value.highest_multiple or Decimal(0)
+            for value in self._yearly.get(series.pk, {}).values()
+        ]
         return (max(multiples, default=Decimal(0)), series.last_ts or datetime.min, -series.pk)
 
     @cached_property
@@ -126,15 +129,11 @@ class StationPage:
 
     @cached_property
     def daily(self):
-        values = list(
+        return list(
             DailyValue.objects.filter(
                 series=self.series, starts_on__gte=date(self.year, 1, 1), starts_on__lte=date(self.year, 12, 31)
             ).order_by("starts_on")
         )
-        if self.is_of_days:
-            for value in values:
-                self._hold_against_daily_limit(value)
-        return values
 
     @property
     def is_of_days(self):
@@ -156,7 +155,7 @@ class StationPage:
         comparison = self.limits.of_reading(series, series.last_value, series.day_of(series.last_ts))
         year = self._yearly.get(series.pk, {}).get(self.year)
         si = np = level = None
-        if year and year.compared:
+        if year and year.compared and series.averaging != Series.Averaging.DAY:
             si, np = year.highest_multiple, indices.share_above(year.above_single, year.compared)
             level = indices.pollution_level(si, np)
         return SubstanceRow(
@@ -173,7 +172,7 @@ class StationPage:
             si=words.of_limit(si) if si is not None else "",
             np=_("%(number)s%%") % {"number": rounded(np, 2)} if np is not None else "",
             level=level,
-            year_against=words.standing(self.limits.of_daily_means(series, year)) if year else "",
+            year_against=words.year_of_days(self.limits.of_daily_means(series, year), series, year) if year else "",
         )
 
     @property
@@ -260,6 +259,11 @@ class StationPage:
     @property
     def finding(self):
         """The year in one sentence: what a person came for."""
+        if not self.series.is_implausible(self._yearly[self.series.pk][self.year].largest):
+            return self._finding()
+        return f"{self._finding()} {_('The highest reading is larger than is plausible; nobody has looked at it yet.')}"
+
+    def _finding(self):
         year = self._yearly[self.series.pk][self.year]
         name = {"substance": self.series.parameter.name, "year": self.year}
         if self.is_of_days and self.daily_limit:
@@ -290,11 +294,11 @@ class StationPage:
         if year.compared:
             facts += [
                 (
-                    _("Readings above 1, 5 and 10 limits"),
+                    _("Days above 1, 5 and 10 limits") if self.is_of_days else _("Readings above 1, 5 and 10 limits"),
                     f"{year.above_single} / {year.above_five_single} / {year.above_ten_single}",
                 ),
             ]
-        if self.daily_limit and self.series.expected_a_day:
+        if self.daily_limit and self.series.expected_a_day and not self.is_of_days:
             above = [day for day in self.daily if self._is_above_daily(day)]
             complete = sum(day.is_complete for day in self.daily)
             facts.append(
@@ -337,8 +341,11 @@ class StationPage:
         start = datetime(self.year, 1, 1, tzinfo=self.zone)
         end = datetime(self.year + 1, 1, 1, tzinfo=self.zone)
         readings = self.series.observations.filter(ts__gt=start, ts__lte=end, flag__in=COUNTED_FLAGS)
-        highest = readings.order_by("-value", "ts").values_list("ts", "value", "flag")[:WORST]
-        return [self._reading(ts, value, flag) for ts, value, flag in highest]
+        highest = readings.order_by("-value", "ts").values_list("ts", "value", "flag")
+        implausible = highest.filter(flag=Flag.IMPLAUSIBLE)[:WORST]
+        found = highest.exclude(flag=Flag.IMPLAUSIBLE)[:WORST].union(implausible, all=True)
+        found = sorted(found, key=lambda row: (row[2] == Flag.IMPLAUSIBLE, -row[1], row[0]))
+        return [self._reading(ts, value, flag) for ts, value, flag in found]
 
     def _reading(self, ts, value, flag):
         comparison = self.limits.of_reading(self.series, value, self.series.day_of(ts))
@@ -377,9 +384,14 @@ class StationPage:
                 "readings": episode.readings,
                 "peak": words.with_unit(episode.peak_value, self.series.unit),
                 "multiple": words.of_limit(episode.peak_multiple),
+                "mark": words.mark_of(self.series, episode.peak_value),
             }
-            for episode in found.order_by("-peak_multiple", "-last_ts")[:EPISODES]
+            for episode in found.order_by(*self._implausible_last(), "-peak_multiple", "-last_ts")[:EPISODES]
         ]
+
+    def _implausible_last(self):
+        largest = self.series.parameter.largest_plausible
+        return [] if largest is None else [Case(When(peak_value__gt=largest, then=1), default=0)]
 
     @cached_property
     def flag_periods(self):
@@ -510,24 +522,30 @@ class StationPage:
         return sentences
 
     @property
+    def _above_label(self):
+        return _("Days above the limit") if self.is_of_days else _("Readings above the limit")
+
+    @property
     def table(self):
         """What the chart shows, as rows under a heading."""
         if self.by == "year":
             values = self._yearly[self.series.pk].values()
-            return [(_("Year"), _("Mean"), _("Highest"), _("Readings"))] + [
+            return [(_("Year"), _("Mean"), _("Highest"), self._above_label, _("Readings"))] + [
                 (
                     str(value.starts_on.year),
                     self._rounded(value.mean),
                     exact(value.largest),
+                    str(value.above_single) if value.compared else _("no limit to compare with"),
                     words.share_of_readings(value.count, value.expected),
                 )
                 for value in values
             ]
         if self.by == "month":
-            return [(_("Month"), _("Mean"), _("Readings"))] + [
+            return [(_("Month"), _("Mean"), self._above_label, _("Readings"))] + [
                 (
                     month.name,
                     self._rounded(mean) if mean is not None else None,
+                    str(month.above) if month.above is not None else _("no limit to compare with"),
                     words.share_of_readings(month.count, month.expected),
                 )
                 for month, mean in zip(self.months, self.monthly_means, strict=True)

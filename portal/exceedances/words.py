@@ -50,6 +50,22 @@ def standing(comparison):
     return _("within the limit: %(multiple)s of %(limit)s") % words
 
 
+def year_of_days(comparison, series, year):
+    """«1.5 times the limit of 0.05 mg/m³; above it on 12 of 340 days», and whether the highest is plausible."""
+    if not comparison:
+        return ""
+    days = _("above it on %(above)s of %(compared)s days") % {
+        "above": year.above_single or 0,
+        "compared": year.compared,
+    }
+    return "; ".join(filter(None, [standing(comparison), days, mark_of(series, year.largest)]))
+
+
+def mark_of(series, value):
+    """What is said beside a value that is larger than is plausible; it stands behind the others."""
+    return _("larger than is plausible, not looked at yet") if series.is_implausible(value) else ""
+
+
 def act(norm):
     """The act, its number and day: the line that a complaint would cite."""
     parts = [norm.title]
@@ -165,8 +181,13 @@ class EpisodeInWords:
 
     @property
     def caution(self):
-        hourly = self.episode.series.averaging == Series.Averaging.HOUR
-        return _("Indicative: hourly means against a limit for 20 to 30 minutes.") if hourly else ""
+        series = self.episode.series
+        cautions = []
+        if series.averaging == Series.Averaging.HOUR:
+            cautions.append(_("Indicative: hourly means against a limit for 20 to 30 minutes."))
+        if series.is_implausible(self.episode.peak_value):
+            cautions.append(_("The highest reading is larger than is plausible; nobody has looked at it yet."))
+        return " ".join(cautions)
 
     @property
     def published_at(self):

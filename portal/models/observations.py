@@ -198,6 +198,11 @@ class Series(models.Model):
         """How many readings a whole day has; None where samples are taken now and then."""
         return self.readings_a_day or self.PER_DAY.get(self.averaging)
 
+    def is_implausible(self, value):
+        """Kept and shown, but never at the head of a list before somebody has looked at it."""
+        largest = self.parameter.largest_plausible
+        return largest is not None and value > largest
+
     @property
     def zone(self):
         return ZoneInfo(self.station.time_zone if self.station else settings.TIME_ZONE)
@@ -386,7 +391,8 @@ class PeriodValue(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="%(class)ss", db_index=False, db_constraint=False)
     count = models.PositiveIntegerField()
     expected = models.PositiveIntegerField(null=True)
-    compared = models.PositiveIntegerField(default=0)  # with a maximum single limit in force on their day
+    # With the limit for such readings in force on their day: the daily one for daily means, else the maximum single one.
+    compared = models.PositiveIntegerField(default=0)
     above_single = models.PositiveIntegerField(null=True)
     above_five_single = models.PositiveIntegerField(null=True)
     above_ten_single = models.PositiveIntegerField(null=True)

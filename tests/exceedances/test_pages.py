@@ -472,6 +472,38 @@ def test_daily_means_are_held_against_the_daily_limit(client, world, daily):
     assert "no limit to compare with" not in page.split("day-months")[1]
 
 
+def test_the_year_and_the_month_of_daily_means_say_on_how_many_days_they_were_above(client, daily):
+    page = text(client.get(STATION))
+    assert "10.2 times the limit of 0.05 mg/m³; above it on 2 of 3 days" in page
+    assert "Days above 1, 5 and 10 limits</dt><dd>2 / 1 / 1" in page
+    for by in ("month", "year"):
+        table = text(client.get(f"{STATION}?by={by}")).split("<thead><tr>")[2]
+        assert "Days above the limit" in table
+        assert '<td class="number">2</td>' in table
+
+
+def test_what_is_larger_than_is_plausible_is_shown_and_marked_but_leads_no_list(client, world):
+    world.parameter("so2", largest_plausible=Decimal(10))
+    world.limit("so2", "0.05", averaging="daily")
+    doubtful = world.series("so2", averaging="day", station=world.add_station("post-2"))
+    world.measure(doubtful, local(2025, 3, 8), ["11"], flag=Flag.IMPLAUSIBLE)
+    world.measure(doubtful, local(2025, 3, 9), ["0.06"])
+    world.measure(world.series("so2", averaging="day"), local(2025, 3, 8), ["0.07"])
+    world.refresh()
+
+    page = text(client.get("/en/data/parameters/so2/"))
+    assert "Most in 2025: Atyrau, Post post-1, up to 1.40 times the limit." in page
+    places = page.split('id="places"')[1].split("<tbody>")[1]
+    assert places.index("post-1") < places.index("post-2")
+    assert "220.0 times the limit of 0.05 mg/m³; above it on 2 of 2 days; larger than is plausible" in places
+    assert "1.40 times the limit" in text(client.get("/en/regions/atyrau/"))
+    assert "220" not in text(client.get("/en/regions/atyrau/")).split("<tbody>")[1].split("</tbody>")[0]
+    page = text(client.get("/en/data/stations/post-2/"))
+    assert "nobody has looked at it yet" in page
+    worst = page.split("Highest readings of the year</caption>")[1]
+    assert worst.index("0.06") < worst.index("11 mg/m³")
+
+
 def test_daily_means_without_a_daily_limit_borrow_none(client, world):
     world.limit("h2s", "0.008")
     world.measure(world.series("h2s", averaging="day"), local(2025, 3, 8), ["0.5"], step=timedelta(days=1))

@@ -119,6 +119,22 @@ def test_a_daily_series_is_held_against_the_daily_limit(world):
     assert list(Episode.objects.order_by("first_ts").values_list("readings", flat=True)) == [2, 1]
 
 
+def test_a_month_and_a_year_of_daily_means_count_the_days_above_the_daily_limit(world):
+    world.limit("pm10", "0.06", averaging="daily")
+    world.limit("pm10", "0.01")
+    series = world.series("pm10", averaging="day")
+    world.measure(series, local(2025, 3, 31), ["0.07", "0.06", "0.31", "0.612"], step=timedelta(days=1))
+    world.refresh()
+
+    counted = ("starts_on", "compared", "above_single", "above_five_single", "above_ten_single")
+    assert list(MonthlyValue.objects.order_by("starts_on").values_list(*counted)) == [
+        (date(2025, 3, 1), 2, 1, 0, 0),
+        (date(2025, 4, 1), 2, 2, 2, 1),
+    ]
+    assert list(YearlyValue.objects.values_list(*counted)) == [(date(2025, 1, 1), 4, 3, 2, 1)]
+    assert YearlyValue.objects.get().highest_multiple == Decimal("10.2")
+
+
 def test_an_hour_without_a_reading_ends_an_episode(world, h2s):
     world.measure(h2s, local(2025, 3, 7, 1), ["0.01", "0.02", None, "0.03", "0.001", "0.01"])
     world.refresh()
