@@ -32,6 +32,7 @@ from portal.models import (
 from portal.paging import page_of
 from portal.views import downloads
 
+COMPARABLE = 8  # substances that an empty comparison offers
 STATION_FORMS = ("csv", "xlsx", "json", "geojson", "svg", "metadata.json")
 LIST_FORMS = ("csv", "xlsx", "json", "geojson")
 COMPARISON_FORMS = (*FORMATS, "svg", "metadata.json")
@@ -174,11 +175,15 @@ def _points(request, stations):
 
 
 def parameter_list(request):
-    parameters = Parameter.objects.annotate(
-        stations=Count("series__station", filter=Q(series__is_public=True, series__count__gt=0), distinct=True),
-    ).filter(Q(limit_values__isnull=False) | Q(stations__gt=0))
+    parameters = _measured().filter(Q(limit_values__isnull=False) | Q(stations__gt=0))
     context = {"parameters": parameters.distinct().order_by("-stations", "code")}
     return render(request, "portal/parameter_list.html", context)
+
+
+def _measured():
+    """Parameters with `stations`, the number of those with readings that anybody may see."""
+    read = Q(series__is_public=True, series__count__gt=0)
+    return Parameter.objects.annotate(stations=Count("series__station", filter=read, distinct=True))
 
 
 def parameter(request, code):
@@ -233,7 +238,8 @@ def compare(request):
     page = Comparison(request.GET)
     forms = COMPARISON_FORMS if page.series else ()
     links = downloads.links("data:compare-file", [], forms, page.query)
-    return render(request, "portal/compare.html", {"page": page, "links": links})
+    offers = [] if page.series else _measured().filter(stations__gt=1).order_by("-stations", "code")[:COMPARABLE]
+    return render(request, "portal/compare.html", {"page": page, "links": links, "offers": offers})
 
 
 def compare_file(request, fmt):

@@ -150,6 +150,16 @@ def test_a_station_whose_place_no_source_names_is_said_to_be_off_the_map(client,
     assert "No source names its place" not in text(client.get("/en/data/stations/post-2/"))
 
 
+def test_an_empty_comparison_offers_what_is_measured_in_several_places(client, measured):
+    assert "#places" not in text(client.get("/en/data/compare/"))
+    other = measured.series("h2s", station=measured.add_station("post-2"))
+    measured.measure(other, local(2025, 3, 7, 1), ["0.001"])
+    page = text(client.get("/en/data/compare/"))
+    assert "/en/data/parameters/h2s/#places" in page
+    assert "2 stations" in page
+    assert "parameters/pm10/#places" not in page
+
+
 def test_what_is_known_of_a_comparison_is_data_too(client, measured):
     url = f"/en/data/compare.metadata.json?series={measured.h2s.pk}&series={measured.pm10.pk}"
     found = json.loads(client.get(url).content)
