@@ -90,7 +90,7 @@ def undo(table, *, at, by=None):
     limits = LimitValue.objects.select_for_update().filter(pk__in=[line["limit"] for line in written]).in_bulk()
     for line in written:
         limit = limits.get(line["limit"])
-        if limit is None or limit.table_id != table.pk or limit.is_confirmed or f"{limit.value:f}" != line["value"]:
+        if limit is None or limit.table_id != table.pk or limit.is_confirmed or limit.value != Decimal(line["value"]):
             raise StepRefused(
                 _("The limit value of “%(name)s” was changed or confirmed since: correct it in the administration.")
                 % {"name": line["name"]}
