@@ -147,12 +147,22 @@ def _vocabulary(language, chance):
 
 def by_frequency(language):
     """One word in many entries of a language, one in some, one in few, read off 10,000 objects."""
+    found = _commonest_first(language)
+    return {"common": found[0], "middling": found[len(found) // 50], "rare": found[len(found) // 3]}
+
+
+def different_words(language, number):
+    """Words of every frequency."""
+    found = _commonest_first(language)
+    return found[:: max(1, len(found) // number)][:number]
+
+
+def _commonest_first(language):
     sample = f"""SELECT to_tsvector('simple', body) FROM portal_searchentry WHERE language = '{language}'
                  AND object_id BETWEEN {FIRST_ID} AND {FIRST_ID + 10_000}"""
     with connection.cursor() as cursor:
         cursor.execute("SELECT word FROM ts_stat(%s) WHERE length(word) > 4 ORDER BY ndoc DESC, word", [sample])
-        found = [word for (word,) in cursor.fetchall()]
-    return {"common": found[0], "middling": found[len(found) // 50], "rare": found[len(found) // 3]}
+        return [word for (word,) in cursor.fetchall()]
 
 
 def a_phrase(language):

@@ -1,6 +1,7 @@
 """A closed loop of a few clients against one server: how many pages a second, how long each took."""
 
 import http.client
+import itertools
 import threading
 import time
 from dataclasses import dataclass
@@ -21,16 +22,17 @@ class Result:
         return self.milliseconds[min(len(self.milliseconds) - 1, int(share * len(self.milliseconds)))]
 
 
-def measure(port, path, *, clients=4, seconds=5.0):
-    """Fetch `path` from 127.0.0.1:port for a time; an answer that is not 200 is a failure."""
+def measure(port, *paths, clients=4, seconds=5.0):
+    """Fetch these in turn from 127.0.0.1:port for a time; an answer that is not 200 is a failure."""
     times, sizes, failures = [], [], []
+    in_turn = itertools.cycle(paths)
     started = time.monotonic()
 
     def fetch():
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.monotonic() < started + seconds:
             before = time.perf_counter()
-            connection.request("GET", path, headers={"Host": "localhost"})
+            connection.request("GET", next(in_turn), headers={"Host": "localhost"})
             response = connection.getresponse()
             sizes.append(len(response.read()))
             times.append((time.perf_counter() - before) * 1000)

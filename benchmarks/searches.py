@@ -9,6 +9,7 @@ from benchmarks.load import measure
 
 RUNS = 20
 CONNECTIONS = 8
+DIFFERENT = 1000  # words that are asked one after the other, so that nothing is asked twice
 
 
 def queries(language):
@@ -75,8 +76,11 @@ class Timer:
 def under_load(port, language, seconds):
     """Whole pages, as eight connections at once get them."""
     print(f"\n| search, {CONNECTIONS} connections | pages/s | median, ms | p95, ms |\n|---|---:|---:|---:|")
-    for name, text in queries(language).items():
-        result = measure(port, f"/{language}/search/?q={quote(text)}", clients=CONNECTIONS, seconds=seconds)
+    asked = {name: [text] for name, text in queries(language).items()}
+    asked["different words in turn"] = entries.different_words(language, DIFFERENT)
+    for name, texts in asked.items():
+        paths = [f"/{language}/search/?q={quote(text)}" for text in texts]
+        result = measure(port, *paths, clients=CONNECTIONS, seconds=seconds)
         print(
             f"| {language}, {name} | {result.per_second:.0f} | {result.percentile(0.5):.0f} "
             f"| {result.percentile(0.95):.0f} |",
