@@ -355,7 +355,7 @@ class _Stripping:
         if from_root and not (ending.is_weak or ending.text == "у" or self._is_root_below(stem, ending)):
             return False
         if from_root:
-            is_weak = is_weak or ending.is_weak or not _makes_another_root(ending, slot)
+            is_weak = is_weak or ending.is_weak or not (_makes_another_root(ending, slot) or _is_passive(ending, slot))
         else:
             is_weak = is_weak or (ending.is_weak and not self._is_sure(stem, ending, slot))
         if not self._can_stand_before(stem, ending, is_weak):
@@ -451,6 +451,13 @@ def _makes_another_root(ending, slot):
     is_locative = ending.slot == "case" and ending.text in ("да", "де", "та", "те")
     is_denied = ending.slot == "negation" and slot in ("finite", "verbal")
     return is_locative or is_denied or ending.text == "у" or ending.slot == "ordinal"
+
+
+def _is_passive(ending, slot):
+    """A root under the endings of a verb is a verb: салын-ды is the passive of сал, қойыл-ған of қой."""
+    return (
+        ending.slot == "voice" and ending.text in ("ыл", "іл", "ын", "ін") and slot in ("finite", "verbal", "negation")
+    )
 
 
 _HARMONIC = frozenset(BACK + FRONT + EITHER)

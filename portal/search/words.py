@@ -14,7 +14,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 6
+VERSION = 7
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word

@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 from portal.search import asked, kazakh, words
-from tests.search import labelled, lemmas
+from tests.search import labelled, lemmas, official
 from tests.search.paradigms import adjective_forms, forms, noun, verb_forms
 
 EACH = 3  # forms of a word that stand in texts, and as many that are asked for
@@ -115,3 +115,21 @@ def _meet(typed, text):
     lexemes = words.read(text, "ru")[1]
     (term,) = asked.read(typed).terms
     return any(step.lexeme in lexemes for step in words.steps(term.word.text) if step.worth >= asked.GOOD)
+
+
+def test_words_of_laws_news_and_reports_meet_their_forms():
+    asked_for = [pair for one, other in official.pairs() for pair in ((one, other), (other, one))]
+    missed = [(typed, form) for typed, form in asked_for if not _is_found_by(typed, form)]
+    print(f"\nWords of laws, news and reports: {1 - len(missed) / len(asked_for):.1%} found {missed[:5]}")
+    assert len(missed) <= 0.025 * len(asked_for)
+
+
+@pytest.mark.parametrize(("verb", "passive"), [("салу", "салынды"), ("қою", "қойылған")])
+def test_the_passive_of_a_verb_is_a_form_of_it_though_it_is_a_root_too(verb, passive):
+    assert _is_found_by(verb, passive)
+    assert _is_found_by(passive, verb)
+
+
+def _is_found_by(typed, form):
+    good = {step.lexeme for step in words.steps(typed) if step.worth >= asked.GOOD}
+    return not good.isdisjoint(words.shapes(form, "kk"))
