@@ -100,6 +100,14 @@ def test_a_station_costs_the_same_for_one_and_three_series(client, measured):
     assert queries(client, STATION) == two <= 10
 
 
+def test_a_comparison_costs_the_same_for_one_and_three_series(client, measured):
+    so2 = measured.series("so2")
+    measured.measure(so2, local(2025, 3, 7, 1), ["0.1"])
+    one, three = [measured.h2s], [measured.h2s, measured.pm10, so2]
+    urls = ["/kk/data/compare/?" + "&".join(f"series={series.pk}" for series in chosen) for chosen in (one, three)]
+    assert queries(client, urls[0]) == queries(client, urls[1]) <= 12
+
+
 def test_lists_cost_the_same_for_one_and_three(client, measured):
     urls = ["/kk/data/stations/", "/kk/data/exceedances/", "/kk/data/parameters/", "/kk/data/parameters/h2s/"]
     before = [queries(client, url) for url in urls]
