@@ -50,7 +50,7 @@ def prepare():
 
 
 def pages():
-    """Requests a second and how long they took: four gunicorn workers of two threads, four clients."""
+    """Requests a second and how long they took: two gunicorn workers of four threads, four clients."""
     from benchmarks import entries
     from benchmarks.load import measure
 
@@ -110,7 +110,7 @@ def searches():
 
 @contextmanager
 def serving(application, port):
-    options = ["--preload", "--workers", "4", "--threads", "2", "--log-level", "warning", "--no-control-socket"]
+    options = ["--preload", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options]
     server = children.start(command, cwd=BASE)
     try:

@@ -109,7 +109,7 @@ def datasette(programs, folder):
 @contextmanager
 def wagtail(programs, environment, folder):
     command = [programs / "gunicorn", "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{PORT + 2}"]
-    options = ["--workers", "4", "--threads", "2", "--log-level", "warning", "--no-control-socket"]
+    options = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
     with running([*command, *options], PORT + 2, env=environment, cwd=folder):
         yield
 
