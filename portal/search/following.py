@@ -5,7 +5,7 @@ registers, in the `ready()` of its AppConfig, how it is called and where one ask
 
     following.register(_("by e-mail"), lambda kept: f"{reverse('subscribe')}?{urlencode({'search': kept})}")
 
-and finds what to tell with `views.search.Search(QueryDict(kept))` and `new_in`.
+and finds what to tell with `views.search.Search(QueryDict(f"{kept}&sort=date"))` and `new_in`.
 """
 
 from collections.abc import Callable

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection, transaction
 from django.db.models import F, OuterRef
+from django.db.models.functions import Coalesce
 
 from portal.models import SearchEntry
 from portal.search import asked, concepts, layouts, vectors, words
@@ -19,6 +20,8 @@ NEWEST = 10_000  # rows that these months have at least
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
 OFTEN = 0.1
+# An expression: along the index of dates the planner would look at every row of the table for a rare word.
+NEWEST_FIRST = [Coalesce("published_at", "published_at").desc(), "-id"]
 
 
 @dataclass
@@ -91,13 +94,15 @@ BY_INDEX = f"""
 
 
 @transaction.atomic
-def find(text, language, entries=None, *, literally=False, with_synonyms=True):
+def find(text, language, entries=None, *, literally=False, with_synonyms=True, newest_first=False):
     """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
 
     What is found nowhere at all is read as typed with another keyboard, then as mistyped, unless `literally`:
-    `instead` says so. The last resort are words that only look like it.
+    `instead` says so. The last resort are words that only look like it. Where more match than are ranked, `newest_first`
+    ranks the newest of them instead of the best.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
+    entries = entries.order_by(*NEWEST_FIRST) if newest_first else entries.order_by()  # as the index gives them
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX, [LARGE, NEWEST])
         first, last = cursor.fetchone()[3:]
@@ -152,34 +157,31 @@ def _found(query, language, entries, newest, with_synonyms=True):
 
 
 def _candidates(entries, query, newest):
-    """The rows to rank, and whether more match: at most CANDIDATES, those first that have the words in their title.
+    """The rows to rank, and whether more match: at most CANDIDATES.
 
-    A word that is common in the newest months is looked for only there: to list every row that has it would take a tenth
-    of a second in a million.
+    Of more, those first that have the words in their title, unless `entries` are in an order of their own. A word that is
+    common in the newest months is looked for only there and in titles: to list every row that has it would take a tenth of
+    a second in a million.
     """
     everywhere, in_title = query.tsquery(), query.tsquery(title=True, worth=asked.GOOD)
-    if newest:
-        pks = list(_some(entries, f"({everywhere}){newest}").values_list("pk", flat=True))
-        if len(pks) == CANDIDATES:
-            first = _ranked(_some(entries, f"({in_title}){newest}"), query)
-            return _filled(first, lambda: _ranked(SearchEntry.objects.filter(pk__in=pks), query)), True
-    rows = _ranked(_some(entries, everywhere), query)
-    if len(rows) < CANDIDATES:
-        return rows, False
-    return _filled(_ranked(_some(entries, in_title), query), lambda: rows), True
 
+    def some(tsquery):
+        return entries.filter(vector=Lexemes(tsquery))[:CANDIDATES]
 
-def _filled(first, others):
-    """CANDIDATES rows; the others are asked for only where the first are fewer."""
-    if len(first) < CANDIDATES:
-        known = {row.entry_id for row in first}
-        first += [row for row in others() if row.entry_id not in known]
-    return first[:CANDIDATES]
-
-
-def _some(entries, tsquery):
-    """As the index gives them: the same rows each time."""
-    return entries.filter(vector=Lexemes(tsquery)).order_by()[:CANDIDATES]
+    rows, titles = [], [f"({in_title}){newest}", in_title]
+    pks = list(some(f"({everywhere}){newest}").values_list("pk", flat=True)) if newest else []
+    if len(pks) < CANDIDATES:
+        rows, titles = _ranked(some(everywhere), query), [in_title]
+        if len(rows) < CANDIDATES:
+            return rows, False
+    found = {}
+    for tsquery in [] if entries.query.order_by else titles:
+        if len(found) < CANDIDATES:
+            found |= {row.entry_id: row for row in _ranked(some(tsquery), query)}
+    if len(found) < CANDIDATES:
+        rows = rows or _ranked(SearchEntry.objects.filter(pk__in=pks), query)
+        found |= {row.entry_id: row for row in rows}
+    return list(found.values())[:CANDIDATES], True
 
 
 RANKED = ["id", "kind", "object_id", "language", "title_lang", "published_at", "topics", "regions", "organisations"]

@@ -90,6 +90,7 @@ class Search:
             entries,
             literally="literal" in self.parameters,
             with_synonyms=self.parameters.get("synonyms") != "off",
+            newest_first=self.sort == "date",
         )
 
     @property

@@ -146,6 +146,28 @@ def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(colle
     assert collection.first_ten("мазут", "ru") == ["древняя нефть и мазут"]
 
 
+def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collection, monkeypatch):
+    for name, value in [("CANDIDATES", 3), ("LARGE", -2), ("NEWEST", 4)]:
+        monkeypatch.setattr(query, name, value)
+    collection.add("ru", ["кодекс"], published_at=datetime(2021, 1, 2, tzinfo=UTC))
+    SearchEntry.objects.update(
+        title="Экологический кодекс", vector=vectors.vector("ru", "Экологический кодекс", "кодекс")
+    )
+    collection.add("ru", [f"{word} кодекса" for word in ("река", "море", "лес", "степь")])
+    hits = query.find("кодекс", "ru").hits
+    assert (len(hits), SearchEntry.objects.get(pk=hits[0].entry_id).title) == (3, "Экологический кодекс")
+
+
+def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkeypatch):
+    monkeypatch.setattr(query, "CANDIDATES", 2)
+    days = {"море нефти": 3, "нефть": 1, "река нефти": 2, "нефть и газ": 4}
+    for body, day in days.items():
+        collection.add("ru", [body], published_at=datetime(2026, 1, day, tzinfo=UTC))
+    hits = query.find("нефть", "ru", newest_first=True).hits
+    bodies = SearchEntry.objects.in_bulk([hit.entry_id for hit in hits])
+    assert {bodies[hit.entry_id].body for hit in hits} == {"море нефти", "нефть и газ"}
+
+
 def test_the_months_of_a_time_are_told_in_utc():
     first = datetime(2025, 11, 1, 2, tzinfo=timezone(timedelta(hours=5)))
     assert vectors.months(first, datetime(2026, 1, 5, tzinfo=UTC)) == ["@202510", "@202511", "@202512", "@202601"]
