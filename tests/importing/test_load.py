@@ -177,6 +177,17 @@ def test_fine_dust_above_all_dust_is_marked_whichever_comes_first(do_import):
     assert load.checksum() == before
 
 
+def test_a_contradiction_is_looked_for_by_the_key_however_empty_the_table_seems():
+    """A join compared each reading of one series with each of the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE portal_observation")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT FROM {load.CONTRADICTED}", {"fine": 1, "coarse": 2})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Index Cond: ((series_id = 2) AND (ts = o.ts))" in plan
+
+
 def test_below_detection_is_kept_at_the_limit_and_marked(do_import):
     do_import(HEADING + "25.01.2026 08:00;kgmt_32;<0,005\n")
 
