@@ -1,7 +1,7 @@
 """“Air today”: readings not older than their rhythm. What is older, or declared invalid, is never shown as if it were fresh."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from portal.exceedances import words
@@ -39,7 +39,7 @@ class Reading:
 class AirNow:
     at: datetime
     readings: list[Reading]
-    newest_on: date | None  # of all readings, however old
+    newest: str  # when the newest of all readings was taken, however old
 
     @property
     def above(self):
@@ -94,7 +94,8 @@ def air_now(region, *, at, limits=None):
             reading.series.pk,
         )
     )
-    return AirNow(at, readings, max((one.day_of(one.last_ts) for one in series), default=None))
+    newest = max(series, key=lambda one: one.last_ts, default=None)
+    return AirNow(at, readings, words.moment_of(newest, newest.last_ts) if newest else "")
 
 
 def _reading(series, limits, at):

@@ -279,7 +279,7 @@ def test_air_today_shows_only_what_is_not_older_than_its_rhythm(measured):
     fresh = air_now(measured.region, at=newest + timedelta(hours=2))
     assert [reading.series for reading in fresh.readings] == [measured.h2s]
     stale = air_now(measured.region, at=newest + timedelta(hours=2, seconds=1))
-    assert (stale.readings, stale.newest_on) == ([], date(2025, 3, 8))
+    assert (stale.readings, stale.newest) == ([], words.moment(newest, measured.h2s.zone))
 
 
 def test_air_today_begins_with_what_is_nearest_to_its_limit_and_folds_the_rest(measured):
