@@ -106,18 +106,18 @@ FROM unnest(%s::int[], %s::date[], %s::date[]) AS span (series_id, first_day, la
 ON CONFLICT DO NOTHING
 """
 
-MARKED = """marks m JOIN portal_observation o ON o.series_id = m.series_id AND o.ts BETWEEN m.first_ts AND m.last_ts
-WHERE o.flag = 0"""
-# No join: a table that was analysed while its first import was not yet committed counts as empty, and a join of two series
-# then holds each reading against each, half a minute for a pair of two years.
-CONTRADICTED = """portal_observation o
-WHERE o.series_id = %(fine)s AND o.flag = 0 AND o.value > (
-    SELECT c.value FROM portal_observation c WHERE c.series_id = %(coarse)s AND c.ts = o.ts
+# Of portal_observation o. A subquery and no join of two series, and no join of what was found with the table again: a table that
+# was analysed while its first import was not yet committed counts as empty, and PostgreSQL then holds each reading against
+# each, half a minute for two years of a pair.
+MARKED = """marks m
+WHERE o.series_id = m.series_id AND o.ts BETWEEN m.first_ts AND m.last_ts AND o.flag = 0"""
+CONTRADICTED = """(VALUES (%(fine)s, %(coarse)s)) AS pair (fine, coarse)
+WHERE o.series_id = pair.fine AND o.flag = 0 AND o.value > (
+    SELECT c.value FROM portal_observation c WHERE c.series_id = pair.coarse AND c.ts = o.ts
 )"""
 MARK = """
-WITH hit AS (SELECT o.series_id, o.ts FROM {hits}), marked AS (
-    UPDATE portal_observation t SET flag = %(flag)s, run_id = %(run)s FROM hit
-    WHERE t.series_id = hit.series_id AND t.ts = hit.ts RETURNING t.series_id, t.ts
+WITH marked AS (
+    UPDATE portal_observation o SET flag = %(flag)s, run_id = %(run)s FROM {hits} RETURNING o.series_id, o.ts
 )
 INSERT INTO written SELECT * FROM marked
 """
@@ -421,7 +421,7 @@ class _Store:
 
     def _mark(self, hits, flag, **parameters):
         parameters = {**self.parameters, "flag": flag.value, **parameters}
-        self.cursor.execute(KEEP_OLD.format(hits=f"{hits} AND o.run_id <> %(run)s"), parameters)
+        self.cursor.execute(KEEP_OLD.format(hits=f"portal_observation o, {hits} AND o.run_id <> %(run)s"), parameters)
         self.marked_before += self.cursor.rowcount
         self.cursor.execute(MARK.format(hits=hits), parameters)
         marked = self.cursor.rowcount
