@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from portal.facilities.reading import Reader, ReadRelease, TooManyRows
+from portal.facilities.reading import Reader, ReadRelease
 from portal.importing import keeping, read
-from portal.importing.problems import Refused
+from portal.importing.problems import FileRefused, Refused, StepRefused
 from portal.models import Release, ReleaseImport, ReleaseRevision
 
 LOCK = 9  # the first half of our advisory locks' keys
@@ -17,10 +17,6 @@ KEPT_REFUSALS = 5000
 FIGURES = ("kg", "accidental_kg", "method", "source", "page")
 
 State = ReleaseImport.State
-
-
-class UndoRefused(Exception):
-    """The releases were changed since; what was there before cannot be put back without losing that."""
 
 
 @dataclass
@@ -73,21 +69,20 @@ def undo(run, *, by=None, at):
         _lock()
         run = ReleaseImport.objects.select_for_update().get(pk=run.pk)
         if run.state != State.LOADED:
-            raise UndoRefused(_("This import is not loaded."))
+            raise StepRefused(_("This import is not loaded."))
         revisions = list(run.revisions.all())
         current = _current({revision.facility_id for revision in revisions})
         for revision in revisions:
             release = current.get(_key(revision))
             if release is None or _figures(release) != revision.became:
-                raise UndoRefused(
+                raise StepRefused(
                     _("A release of this import was changed since (%(year)d, facility %(facility)s): undo that first.")
                     % {"year": revision.year, "facility": revision.facility}
                 )
         Release.objects.filter(pk__in=[current[_key(one)].pk for one in revisions if one.was is None]).delete()
         restored = [_restored(current[_key(one)], one.was) for one in revisions if one.was is not None]
         Release.objects.bulk_update(restored, FIGURES, batch_size=1000)
-        run.state, run.undone_by, run.undone_at = State.UNDONE, by, at
-        run.save(update_fields=["state", "undone_by", "undone_at"])
+        run.mark_undone(by=by, at=at)
     return run
 
 
@@ -103,7 +98,7 @@ def _plan(kept, at):
         reader = Reader(table.heading, at.year)
         for count, (number, cells) in enumerate(table.rows):
             if count == MOST_ROWS:
-                raise TooManyRows(MOST_ROWS)
+                raise FileRefused("too_many_rows", most=MOST_ROWS)
             try:
                 row = reader.read(number, cells)
                 earlier = rows.setdefault(row.key, row)

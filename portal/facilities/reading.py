@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from portal.importing import problems
 from portal.importing.numbers import number
 from portal.importing.problems import FileRefused, Refused
 from portal.importing.spelling import fold
@@ -45,37 +41,6 @@ KILOGRAMS = {
 }
 FIRST_YEAR = 1990
 MOST_KG = Decimal(10) ** 15
-
-ROW = {
-    "empty_cell": gettext_lazy("the cell is empty"),
-    "unknown_facility": gettext_lazy("the facility “%(text)s” is not known: enter it in the administration first"),
-    "several_facilities": gettext_lazy("several facilities are called “%(text)s”: name the operator or its BIN"),
-    "other_operator": gettext_lazy("the facility is known with another operator than “%(text)s”"),
-    "bad_year": gettext_lazy("“%(text)s” is not a year from %(first)d to %(last)d"),
-    "unknown_medium": gettext_lazy("“%(text)s” is not air, water or soil"),
-    "unknown_pollutant": gettext_lazy("“%(text)s” is no pollutant of the register, neither by number, CAS nor name"),
-    "unknown_weight": gettext_lazy("“%(text)s” is no unit of weight: write kg or t"),
-    "unknown_method": gettext_lazy("“%(text)s” is no method: write M, C or E"),
-    "negative": gettext_lazy("“%(text)s” is less than nothing"),
-    "more_accidental": gettext_lazy("more is accidental than was released in all"),
-    "twice": gettext_lazy("the same release stands in row %(row)d with another amount"),
-}
-
-
-class NoColumn(FileRefused):
-    def __init__(self, name, heading):
-        super().__init__("no_column", name=name, names=", ".join(filter(None, heading)))
-
-    def __str__(self):
-        return _("No column “%(name)s” was found. The columns are: %(names)s.") % self.details
-
-
-class TooManyRows(FileRefused):
-    def __init__(self, most):
-        super().__init__("too_many_rows", most=most)
-
-    def __str__(self):
-        return _("The table has more than %(most)d rows. Divide it by years or regions.") % self.details
 
 
 @dataclass(frozen=True)
@@ -198,14 +163,6 @@ class Reader:
         return value * kilograms
 
 
-def sentence(row, column, code, details):
-    """Row 57, column Среда: “лёд” is not air, water or soil."""
-    what = (ROW | problems.ROW)[code] % details
-    if column:
-        return _("Row %(row)d, column %(column)s: %(what)s.") % {"row": row, "column": column, "what": what}
-    return _("Row %(row)d: %(what)s.") % {"row": row, "what": what}
-
-
 def _places(heading):
     """{column: place}; a heading may say more behind a known word, such as its unit."""
     places = {}
@@ -217,7 +174,7 @@ def _places(heading):
                 places.setdefault(name, place)
     missing = next((name for name in NEEDED if name not in places), None)
     if missing:
-        raise NoColumn(COLUMNS[missing][1], heading)
+        raise FileRefused("no_column", name=COLUMNS[missing][1], names=", ".join(filter(None, heading)))
     return places
 
 

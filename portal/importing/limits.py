@@ -20,7 +20,7 @@ from portal.exceedances.tasks import refresh_values
 from portal.importing import keeping, read
 from portal.importing.columns import EXCEEDING, LIMITS, Vocabulary
 from portal.importing.numbers import number
-from portal.importing.problems import FileRefused, Refused
+from portal.importing.problems import FileRefused, Refused, StepRefused
 from portal.models import LimitTable, LimitValue, Norm, Parameter, Series, Unit
 
 SUBSTANCES = re.compile(
@@ -36,10 +36,6 @@ AVERAGINGS = {
 NAMED_APART = re.compile(r"(.+?)\s*(?:\((.*)\)|,\s*(\w+))").fullmatch  # Copper (Cu, total); Oil products, total
 EXPRESSED_AS = re.compile(r"\b(for|as|according|по|в пересч\w*|бойынша)\b", re.IGNORECASE)  # per nitrogen, not per ion
 AT_MOST = re.compile(r"(?:не более|до|≤)\s*", re.IGNORECASE)
-
-
-class StepRefused(Exception):
-    """The table cannot be loaded or undone now; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +97,7 @@ def undo(table, *, at, by=None):
             before = line["before"]
             limit.value, limit.unit_id, limit.table_id = before["value"], before["unit"], before["table"]
             limit.save(update_fields=["value", "unit", "table"])
-    table.state, table.undone_at, table.undone_by = LimitTable.State.UNDONE, at, by
-    table.save(update_fields=["state", "undone_at", "undone_by"])
+    table.mark_undone(by=by, at=at)
     _compute_again(table)
     return table
 

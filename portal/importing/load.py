@@ -18,7 +18,7 @@ from portal.exceedances.tasks import refresh_values
 from portal.importing import columns, read, totals
 from portal.importing.check import KEPT_REFUSALS, Check, Findings, OutOfOrder
 from portal.importing.places import Places
-from portal.importing.problems import Refused
+from portal.importing.problems import Refused, StepRefused
 from portal.models import Flag, ImportRefusal, ImportRun, Parameter, Series
 
 LOCK = 5  # the first half of our advisory locks' keys
@@ -140,10 +140,6 @@ WHERE se.id = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
-class UndoRefused(Exception):
-    """A later run changed rows of this one; the message says which."""
-
-
 class _RolledBack(Exception):
     pass
 
@@ -173,15 +169,15 @@ def load(source, kept, *, at, mapping=None, by=None, offer=None):
 
 
 @transaction.atomic
-def undo(run, *, by, at):
-    """Take back what a run wrote; UndoRefused where a later run has built on it."""
+def undo(run, *, at, by=None):
+    """Take back what a run wrote; StepRefused where a later run has built on it."""
     _lock(run.source)
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != ImportRun.State.LOADED:
-        raise UndoRefused(_("This import is not loaded."))
+        raise StepRefused(_("This import is not loaded."))
     later = ImportRun.objects.filter(revisions__old_run=run, state=ImportRun.State.LOADED).distinct().order_by("-pk")
     if later:
-        raise UndoRefused(_("Undo import %(later)s first: it changed rows of this one.") % {"later": later[0].pk})
+        raise StepRefused(_("Undo import %(later)s first: it changed rows of this one.") % {"later": later[0].pk})
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE undone (series_id int, ts timestamptz, is_deleted bool) ON COMMIT DROP")
         cursor.execute(DELETE_ADDED, {"run": run.pk})
@@ -190,8 +186,7 @@ def undo(run, *, by, at):
         cursor.execute("SELECT series_id, -count(*) FILTER (WHERE is_deleted) FROM undone GROUP BY 1")
         _refresh_series(cursor, cursor.fetchall())
         cursor.execute("DROP TABLE undone")
-    run.state, run.undone_by, run.undone_at = ImportRun.State.UNDONE, by, at
-    run.save(update_fields=["state", "undone_by", "undone_at"])
+    run.mark_undone(by=by, at=at)
     refresh_values.enqueue()
     return run
 

@@ -50,6 +50,8 @@ FILE = {
         "values: there you say of which act it is."
     ),
     "no_limits": _("No column of limit values was found. The columns are: %(names)s."),
+    "no_column": _("No column “%(name)s” was found. The columns are: %(names)s."),
+    "too_many_rows": _("The table has more than %(most)d rows. Divide it by years or regions."),
     "same_limits": _(
         "The columns “%(first)s” and “%(second)s” are limit values of the same averaging. Save the one that is meant as a file of its "
         "own."
@@ -97,6 +99,18 @@ ROW = {
     "limit_twice": _("“%(text)s” stands in the table twice"),
     "limit_confirmed": _("%(text)s here, but %(old)s is confirmed: a person must correct it in the administration"),
     "limits_of_several_times": _("“%(text)s” has several limit values in the time of this table"),
+    "empty_cell": _("the cell is empty"),
+    "unknown_facility": _("the facility “%(text)s” is not known: enter it in the administration first"),
+    "several_facilities": _("several facilities are called “%(text)s”: name the operator or its BIN"),
+    "other_operator": _("the facility is known with another operator than “%(text)s”"),
+    "bad_year": _("“%(text)s” is not a year from %(first)d to %(last)d"),
+    "unknown_medium": _("“%(text)s” is not air, water or soil"),
+    "unknown_pollutant": _("“%(text)s” is no pollutant of the register, neither by number, CAS nor name"),
+    "unknown_weight": _("“%(text)s” is no unit of weight: write kg or t"),
+    "unknown_method": _("“%(text)s” is no method: write M, C or E"),
+    "negative": _("“%(text)s” is less than nothing"),
+    "more_accidental": _("more is accidental than was released in all"),
+    "twice": _("the same release stands in row %(row)d with another amount"),
     "contradicts": _("the same place and time as an earlier row, with another value: “%(text)s”"),
 }
 
@@ -142,6 +156,10 @@ class FileRefused(Exception):
 
     def __str__(self):
         return str(FILE[self.code] % self.details)
+
+
+class StepRefused(Exception):
+    """What was read cannot be loaded or undone now; the message says why."""
 
 
 class Refused(Exception):

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.fields import NumericField
+from portal.models.imports import FileImport
 from portal.models.monitoring import RiverSection
 
 
@@ -36,13 +36,8 @@ class Use(models.TextChoices):
     ANY = "any", _("any use")
 
 
-class LimitTable(models.Model):
+class LimitTable(FileImport):
     """A file with limit values of one act, and what a person said of it. What it brings is unconfirmed."""
-
-    class State(models.TextChoices):
-        CHECKED = "checked", _("checked, nothing stored")
-        LOADED = "loaded", _("loaded")
-        UNDONE = "undone", _("undone")
 
     norm = models.ForeignKey("portal.Norm", models.PROTECT, verbose_name=_("norm"), related_name="limit_tables")
     edition = models.CharField(
@@ -71,16 +66,8 @@ class LimitTable(models.Model):
     )
     valid_from = models.DateField(_("in force from"))
     valid_until = models.DateField(_("no longer in force from"), null=True, blank=True)
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
     lines = models.JSONField(default=list)
     refusals = models.JSONField(default=list)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("table of limit values")
@@ -95,6 +82,9 @@ class LimitTable(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("data-staff:limit-table", args=[self.pk])
 
     @property
     def counts(self):

@@ -11,11 +11,13 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import TranslatedField, active_language, in_some_language
 from portal.models.fields import NumericField, check_time_zone, is_a_number
+from portal.models.imports import FileImport, says_when_it_was_undone
 
 
 class Flag(models.IntegerChoices):
@@ -240,45 +242,31 @@ class TableOffer(models.Model):
         return f"/{active_language()}{self.path}"
 
 
-class ImportRun(models.Model):
-    """One file that was read for a source: checked only, or loaded, or loaded and undone."""
-
-    class State(models.TextChoices):
-        CHECKED = "checked", _("checked, nothing stored")
-        LOADED = "loaded", _("loaded")
-        UNDONE = "undone", _("undone")
+class ImportRun(FileImport):
+    """One file that was read for a source."""
 
     id = models.AutoField(primary_key=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
-    file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
-    size = models.PositiveBigIntegerField()
     mapping = models.JSONField(default=dict)
     offer = models.ForeignKey(TableOffer, models.PROTECT, related_name="runs", null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
     rows_new = models.PositiveBigIntegerField(default=0)
     rows_changed = models.PositiveBigIntegerField(default=0)
     rows_same = models.PositiveBigIntegerField(default=0)
     rows_refused = models.PositiveBigIntegerField(default=0)
     report = models.JSONField(default=dict)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
-                name="an_undone_import_says_when",
-            )
-        ]
+        constraints = [says_when_it_was_undone("an_undone_import_says_when")]
 
     def __str__(self):
         return f"{self.file_name} ({self.made_at:%Y-%m-%d})"
+
+    def get_absolute_url(self):
+        return reverse("data-staff:run", args=[self.pk])
 
 
 class Observation(models.Model):

@@ -1,47 +1,27 @@
 """Tables of releases that were read: what each brought, and what stood there before, so that it can be undone."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.facilities import Facility, PrtrPollutant
+from portal.models.imports import FileImport, says_when_it_was_undone
 from portal.models.limits import Medium
 
 
-class ReleaseImport(models.Model):
-    class State(models.TextChoices):
-        CHECKED = "checked", _("checked, nothing stored")
-        LOADED = "loaded", _("loaded")
-        UNDONE = "undone", _("undone")
-
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
+class ReleaseImport(FileImport):
     source = models.CharField(max_length=300)
-    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
     rows_new = models.PositiveIntegerField(default=0)
     rows_changed = models.PositiveIntegerField(default=0)
     rows_same = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("import of releases")
         verbose_name_plural = _("imports of releases")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
-                name="an_undone_import_of_releases_says_when",
-            )
-        ]
+        constraints = [says_when_it_was_undone("an_undone_import_of_releases_says_when")]
 
     def __str__(self):
         return f"{self.file_name} ({self.made_at:%Y-%m-%d})"

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import charts
-from portal.access import role_required
 from portal.datasets.numbers import exact, rounded
 from portal.documents import serving
 from portal.documents.kinds import Kind
@@ -23,24 +22,17 @@ from portal.importing import keeping, load, offers
 from portal.importing.forms import MappingForm, OfferForm, UploadForm
 from portal.importing.problems import ROLES, WARNINGS, FileRefused, sentence
 from portal.models import ImportRun, Source, TableOffer
-from portal.models.accounts import DATA_STEWARD
+from portal.views.import_steps import carry_out, steward_required, upload
 
 SHOWN_RUNS = 30
 SHOWN_REFUSALS = 100
 
-steward_required = role_required(DATA_STEWARD)
-
 
 @steward_required
 def imports(request):
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        source, file = form.cleaned_data["source"], form.cleaned_data["file"]
-        try:
-            run = load.check(source, keeping.keep(file, file.name), by=request.user, at=timezone.now())
-            return redirect("data-staff:run", run.pk)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+    form, run = upload(request, UploadForm, _check)
+    if run:
+        return redirect(run)
     runs = ImportRun.objects.select_related("source", "made_by")[:SHOWN_RUNS]
     sources = list(Source.objects.all())
     context = {"form": form, "runs": runs, "sources": sources, "offers": offers.waiting()[:SHOWN_RUNS]}
@@ -54,8 +46,7 @@ def offer(request, pk):
     form = OfferForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            run = offers.check(offered, form.cleaned_data["source"], by=request.user, at=timezone.now())
-            return redirect("data-staff:run", run.pk)
+            return redirect(offers.check(offered, form.cleaned_data["source"], by=request.user, at=timezone.now()))
         except FileRefused as refused:
             form.add_error("source", str(refused))
     context = {
@@ -103,33 +94,15 @@ def load_run(request, pk):
     checked = get_object_or_404(
         ImportRun.objects.select_related("source", "offer"), pk=pk, state=ImportRun.State.CHECKED
     )
-    try:
-        loaded = load.load(
-            checked.source,
-            keeping.kept(checked),
-            mapping=checked.mapping,
-            by=request.user,
-            at=timezone.now(),
-            offer=checked.offer,
-        )
-    except FileRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("data-staff:run", checked.pk)
-    checked.delete()
-    messages.success(request, _("The file is loaded. It can be undone on this page."))
-    return redirect("data-staff:run", loaded.pk)
+    return carry_out(request, _load, checked, _("The file is loaded. It can be undone on this page."))
 
 
 @steward_required
 @require_POST
 def undo_run(request, pk):
     run = get_object_or_404(ImportRun.objects.select_related("source"), pk=pk)
-    try:
-        load.undo(run, by=request.user, at=timezone.now())
-        messages.success(request, _("The import is undone: the readings are what they were before it."))
-    except load.UndoRefused as refused:
-        messages.error(request, str(refused))
-    return redirect("data-staff:run", run.pk)
+    said = _("The import is undone: the readings are what they were before it.")
+    return carry_out(request, load.undo, run, said)
 
 
 @steward_required
@@ -164,6 +137,18 @@ def mapping(request, code):
     return render(
         request, "portal/import_mapping.html", {"form": form, "source": source}, status=422 if form.errors else 200
     )
+
+
+def _check(form, kept, **made):
+    return load.check(form.cleaned_data["source"], kept, **made)
+
+
+def _load(checked, **made):
+    """The run of the load takes the place of the one of the check."""
+    kept = keeping.kept(checked)
+    loaded = load.load(checked.source, kept, mapping=checked.mapping, offer=checked.offer, **made)
+    checked.delete()
+    return loaded
 
 
 class _Echo:

@@ -1,17 +1,16 @@
 """The data steward's pages for tables of limit values: the file, what it would do, load it, undo it."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.importing import keeping, limits
+from portal.importing import limits
 from portal.importing.forms import LimitTableForm
-from portal.importing.problems import FileRefused, sentence
+from portal.importing.problems import sentence
 from portal.models import LimitTable, LimitValue
-from portal.views.importing import steward_required
+from portal.views.import_steps import carry_out, steward_required, upload
 
 SHOWN = 30
 WHAT = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("the same")}
@@ -19,15 +18,9 @@ WHAT = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": 
 
 @steward_required
 def limit_tables(request):
-    form = LimitTableForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            kept = keeping.keep(file, file.name)
-            table = limits.check(form.save(commit=False), kept, by=request.user, at=timezone.now())
-            return redirect("data-staff:limit-table", table.pk)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+    form, table = upload(request, LimitTableForm, _check)
+    if table:
+        return redirect(table)
     context = {"form": form, "tables": LimitTable.objects.select_related("norm")[:SHOWN]}
     return render(request, "portal/limit_tables.html", context, status=422 if form.errors else 200)
 
@@ -52,26 +45,23 @@ def limit_table(request, pk):
 @steward_required
 @require_POST
 def load_table(request, pk):
+    table = get_object_or_404(LimitTable, pk=pk)
     said = _(
         "The limit values are loaded. Each is unconfirmed until somebody has compared it with the text of the act."
     )
-    return _step(request, pk, limits.load, said)
+    return carry_out(request, limits.load, table, said)
 
 
 @steward_required
 @require_POST
 def undo_table(request, pk):
-    return _step(request, pk, limits.undo, _("The table is undone: the limit values are what they were before it."))
-
-
-def _step(request, pk, step, said):
     table = get_object_or_404(LimitTable, pk=pk)
-    try:
-        step(table, by=request.user, at=timezone.now())
-        messages.success(request, said)
-    except (FileRefused, limits.StepRefused) as refused:
-        messages.error(request, str(refused))
-    return redirect("data-staff:limit-table", pk)
+    said = _("The table is undone: the limit values are what they were before it.")
+    return carry_out(request, limits.undo, table, said)
+
+
+def _check(form, kept, **made):
+    return limits.check(form.save(commit=False), kept, **made)
 
 
 def _facts(table):

@@ -1,39 +1,25 @@
 """The data steward's pages for releases of facilities: check a table, load it, undo it."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.access import role_required
 from portal.exports import Column, respond
 from portal.facilities import loading
 from portal.facilities.forms import ReleaseTableForm
-from portal.facilities.reading import sentence
-from portal.importing import keeping
-from portal.importing.problems import FileRefused
+from portal.importing.problems import sentence
 from portal.models import Medium, ReleaseImport
-from portal.models.accounts import DATA_STEWARD
+from portal.views.import_steps import carry_out, steward_required, upload
 
 SHOWN_RUNS = 30
 SHOWN_REFUSALS = 100
 
-steward_required = role_required(DATA_STEWARD)
-
 
 @steward_required
 def release_imports(request):
-    is_sent = request.method == "POST"
-    form = ReleaseTableForm(request.POST, request.FILES) if is_sent else ReleaseTableForm()
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            kept = keeping.keep(file, file.name)
-            run = loading.check(kept, form.cleaned_data["source"], by=request.user, at=timezone.now())
-            return redirect(run)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+    form, run = upload(request, ReleaseTableForm, _check)
+    if run:
+        return redirect(run)
     context = {"form": form, "runs": ReleaseImport.objects.select_related("made_by")[:SHOWN_RUNS]}
     return render(request, "portal/release_imports.html", context, status=422 if form.errors else 200)
 
@@ -62,24 +48,15 @@ def release_import(request, pk):
 @require_POST
 def load_releases(request, pk):
     run = get_object_or_404(ReleaseImport, pk=pk, state=ReleaseImport.State.CHECKED)
-    try:
-        loading.load(run, by=request.user, at=timezone.now())
-        messages.success(request, _("The file is loaded. It can be undone on this page."))
-    except FileRefused as refused:
-        messages.error(request, str(refused))
-    return redirect(run)
+    return carry_out(request, loading.load, run, _("The file is loaded. It can be undone on this page."))
 
 
 @steward_required
 @require_POST
 def undo_releases(request, pk):
     run = get_object_or_404(ReleaseImport, pk=pk)
-    try:
-        loading.undo(run, by=request.user, at=timezone.now())
-        messages.success(request, _("The import is undone: the releases are what they were before it."))
-    except loading.UndoRefused as refused:
-        messages.error(request, str(refused))
-    return redirect(run)
+    said = _("The import is undone: the releases are what they were before it.")
+    return carry_out(request, loading.undo, run, said)
 
 
 @steward_required
@@ -92,3 +69,7 @@ def refused_releases(request, pk):
         Column("why", _("why it was refused"), lambda refused: sentence(*refused)),
     ]
     return respond("csv", f"releases-{run.pk}-refused", columns, run.report["refused"], excel=True)
+
+
+def _check(form, kept, **made):
+    return loading.check(kept, form.cleaned_data["source"], **made)

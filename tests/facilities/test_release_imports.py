@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from portal.facilities import loading
-from portal.facilities.reading import sentence
 from portal.importing import keeping
-from portal.importing.problems import FileRefused
+from portal.importing.problems import FileRefused, StepRefused, sentence
 from portal.models import Release, ReleaseImport, User
 from portal.models.accounts import DATA_STEWARD
 
@@ -92,7 +91,7 @@ def test_what_was_changed_since_is_not_undone(works):
     run = loading.load(check(TABLE), at=NOW)
     Release.objects.filter(medium="water").update(kg=1)
     before = stored()
-    with pytest.raises(loading.UndoRefused, match="Refinery"):
+    with pytest.raises(StepRefused, match="Refinery"):
         loading.undo(run, at=NOW)
     assert stored() == before
 
@@ -103,7 +102,7 @@ def test_a_file_is_undone_once_and_loaded_once(works):
     loading.load(run, at=NOW)
     assert (stored(), run.revisions.count()) == (before, 3)
     loading.undo(run, at=NOW)
-    with pytest.raises(loading.UndoRefused):
+    with pytest.raises(StepRefused):
         loading.undo(run, at=NOW)
 
 

@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
 from portal.importing import limits
-from portal.importing.problems import FileRefused, sentence
+from portal.importing.problems import FileRefused, StepRefused, sentence
 from portal.models import LimitTable, LimitValue, Norm, Parameter, Unit, User
 from tests.importing.conftest import NOW
 
@@ -107,7 +107,7 @@ def test_an_undo_brings_back_what_was_there(check, norm):
     limits.undo(table, at=NOW)
 
     assert list(norm.limit_values.values()) == before
-    with pytest.raises(limits.StepRefused):
+    with pytest.raises(StepRefused):
         limits.undo(table, at=NOW)
 
 
@@ -118,7 +118,7 @@ def test_what_a_person_confirmed_is_neither_changed_nor_undone(check, norm):
     assert table.refusals[0][2] == "limit_confirmed"
 
     norm.limit_values.filter(parameter__code="h2s").update(is_confirmed=True)
-    with pytest.raises(limits.StepRefused, match="Сероводород"):
+    with pytest.raises(StepRefused, match="Сероводород"):
         limits.undo(table, at=NOW)
     assert len(stored(norm)) == 4
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.importing import check, load
+from portal.importing.problems import StepRefused
 from portal.models import DailyValue, Flag, ImportRun, Observation, Revision, Series
 from tests.importing.conftest import NOW
 
@@ -119,7 +120,7 @@ def test_what_a_later_import_has_changed_is_undone_in_order(do_import):
     first = do_import(FILE)
     second = do_import(FILE.replace("0,29", "0,31"))
 
-    with pytest.raises(load.UndoRefused, match=str(second.pk)):
+    with pytest.raises(StepRefused, match=str(second.pk)):
         load.undo(first, by=None, at=NOW)
     load.undo(second, by=None, at=NOW)
     load.undo(first, by=None, at=NOW)
@@ -130,7 +131,7 @@ def test_an_import_is_undone_once(do_import):
     run = do_import(FILE)
     load.undo(run, by=None, at=NOW)
 
-    with pytest.raises(load.UndoRefused):
+    with pytest.raises(StepRefused):
         load.undo(run, by=None, at=NOW)
 
 
