@@ -1,14 +1,18 @@
 """Across languages: what is one thing under several names, in three languages, with abbreviations and older names.
 
-Concepts are the glossary, and the names of organisations, topics, regions and substances. A query that has all words of a name
-(in any of their forms, the longest name first) is searched by the other names as well, ranked below what was typed.
+Concepts are the glossary, the names of organisations, topics, regions and substances, and what names.csv has besides. A query
+that has all words of a name (in any of their forms, the longest name first) is searched by the other names as well, ranked below
+what was typed. Of several words those that are in no name have their translation from everyday_words.csv: a word that
+is typed alone is not translated, for its own language has texts enough.
 """
 
+import csv
 import json
 import re
 import threading
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from django.db import connection
 
@@ -26,6 +30,12 @@ NAMES = {
 }
 MAX_NAMES = 12  # of one concept in a query
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_QUOTED = re.compile("«([^«»]+)»")
+# Of names in full: legal forms, and the country, which nobody types and texts leave out.
+_NOT_SAID = re.compile(
+    r"\b(?:РГП на ПХВ|ШЖҚ РМК|ТОО|АО|ЖШС|АҚ|LLP|JSC|RSE|ҚР|РК|Қазақстан Республикасы(?:ның)?|Республики Казахстан"
+    r"|of the Republic of Kazakhstan)\b|\b(?:N\.V|B\.V|Н\.В|Б\.В|Inc)\."
+)
 _BETWEEN_NAMES = re.compile(r"\s*[;/]\s+|\s+/\s*|;")
 
 
@@ -44,10 +54,11 @@ class Name:
 
 def widened(query):
     """The Asked with the other names of every concept that it names, as they were at the last `catch_up`."""
-    by_word = _known.by_first_word
     groups, place = [], 0
     while place < len(query.groups):
-        length, names = _longest(query.groups[place:], by_word)
+        length, names = _longest(query.groups[place:], _known.by_first_word, _unlisted().by_first_word)
+        if not names and len(query.groups) > 1:
+            length, names = _longest(query.groups[place:], _everyday().by_first_word)
         terms = tuple(term for group in query.groups[place : place + length] for term in group.terms)
         groups.append(asked.Group(terms, names))
         place += length
@@ -88,11 +99,11 @@ def names_with(typed, limit):
     return [*begun, *inside][:limit]
 
 
-def _longest(groups, by_word):
+def _longest(groups, *by_word):
     """How many groups the longest name at their beginning takes, and the other names; (1, ()) where there is none."""
     terms = [group.terms[0] for group in groups]
     keys = [frozenset() if term.is_phrase else _keys(term.stem) for term in terms[: words.MAX_WORDS]]
-    candidates = {id(entry): entry for key in keys[0] for entry in by_word.get(key, ())}.values()
+    candidates = {id(entry): entry for known in by_word for key in keys[0] for entry in known.get(key, ())}.values()
     best, found = 0, []
     for name_keys, others in candidates:
         length = len(name_keys)
@@ -135,10 +146,38 @@ class _Concepts:
     def _arrange(self, name, names):
         keys = tuple(_keys(word) for word in name.words)
         if name.is_abbreviation:
-            keys = (frozenset({words.EXACT + name.words[0]}),)
-        entry = (keys, tuple(other for other in names if other.words != name.words))
+            keys = (frozenset({words.EXACT + name.words[0], words.EXACT + words.kazakh.plain(name.words[0])}),)
+        entry = (keys, _shortest(names, name))
         for key in keys[0]:
             self.by_first_word.setdefault(key, []).append(entry)
+
+
+def _shortest(names, typed):
+    """The names of a concept beside the typed one, without those that only say more words than another does."""
+    spoken = [frozenset(name.words) for name in names]
+    return tuple(
+        name
+        for name, said in zip(names, spoken, strict=True)
+        if name.words != typed.words and not any(other < said for other in spoken)
+    )
+
+
+@cache
+def _unlisted():
+    """Names of the field that are no terms of the glossary: substances, rivers, treaties, agencies, abbreviations."""
+    return _Concepts(rows=_rows("names.csv"))
+
+
+@cache
+def _everyday():
+    return _Concepts(rows=_rows("everyday_words.csv"))
+
+
+def _rows(file_name):
+    with (Path(__file__).parent / file_name).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return [(file_name, number, ["", *names]) for number, names in enumerate(rows)]
 
 
 _names_of = " UNION ALL ".join(
@@ -166,6 +205,7 @@ def _arranged(stamp, rows):
     global _known
     with _arranging:
         if stamp != _known.stamp:
+            _unlisted(), _everyday()  # as long as one waits, for all that is to be read
             _known = _Concepts(stamp, json.loads(rows) if isinstance(rows, str) else rows)
         return _known
 
@@ -175,12 +215,19 @@ def _names(*texts):
     found = {}
     for text in texts:
         for alternative in _BETWEEN_NAMES.split(text or ""):
-            for part in (_BRACKETS.sub(" ", alternative), alternative, *_abbreviations(alternative)):
+            for part in _parts(alternative):
                 spoken = (word.text for word in words.tokens(words.normalise(part)))
                 tokens = tuple(word for word in spoken if word not in words.STOP_WORDS)[: words.MAX_WORDS]
                 if tokens and not all(token.isdigit() for token in tokens):
-                    found.setdefault(tokens, Name(" ".join(part.split()), tokens))
+                    found.setdefault(tokens, Name(" ".join(part.strip(" «»").split()), tokens))
     return tuple(found.values())
+
+
+def _parts(text):
+    """A name as it stands, and what people make of it: without brackets, legal form and country, what is in quotes."""
+    bare = _BRACKETS.sub(" ", text)
+    shorter = [_NOT_SAID.sub(" ", part) for part in (bare, *_QUOTED.findall(bare))]
+    return [bare, text, *_abbreviations(text), *shorter]
 
 
 def _abbreviations(text):

@@ -35,6 +35,14 @@ TERMS = [
     ("Орхус конвенциясының", "the Aarhus Convention in Kazakhstan"),
     ("оценку воздействия на окружающую среду", "қоршаған ортаға әсерді бағалауды өткізу"),
     ("выбросами загрязняющих веществ", "ластаушы заттардың шығарындыларын азайту"),
+    ("көмірқышқыл газының", "выбросы углекислого газа"),
+    ("угарным газом", "carbon monoxide in a flat"),
+    ("Тенгизшевройл", "Теңізшевройлдың есебі"),
+    ("министерство охраны окружающей среды", "Экология және табиғи ресурстар министрлігінің бұйрығы"),
+    ("загрязнение озера", "көлдің ластануы туралы"),
+    ("өзен жағалауы", "the bank of the river"),
+    ("ҮЕҰ", "non-governmental organisations met"),
+    ("КОАБ", "қоршаған ортаға әсерді бағалау"),
 ]
 
 
@@ -47,6 +55,12 @@ def names(collection):
 def test_an_abbreviation_is_understood_however_it_is_written(names):
     meant = "шекті рұқсат етілген шоғырлардан асып кетті"
     assert [typed for typed in ABBREVIATIONS if meant not in names.first_ten(typed, "ru")] == []
+
+
+def test_a_word_typed_alone_is_not_translated(collection):
+    collection.add("kk", ["көлдің жағасы"])
+    assert collection.first_ten("озеро", "ru") == []
+    assert collection.first_ten("озеро берег", "ru") == ["көлдің жағасы"]
 
 
 def test_a_term_in_any_form_finds_its_name_in_another_language(names):
