@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.languages import OWN_NAMES, active_language
 from portal.models import Direction
+from portal.remembering import for_a_moment
 
 
 def site(request):
@@ -11,5 +12,10 @@ def site(request):
         "site_url": settings.SITE_URL,
         "language": active_language(),
         "language_switch": list(OWN_NAMES.items()),
-        "directions": SimpleLazyObject(lambda: list(Direction.objects.all())),
+        "directions": SimpleLazyObject(_directions),
     }
+
+
+@for_a_moment
+def _directions():
+    return list(Direction.objects.all())

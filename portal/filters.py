@@ -22,7 +22,8 @@ class PublicFilterSet(FilterSet):
     def __init__(self, data=None, queryset=None, **kwargs):
         self.notes = []
         super().__init__(self._known(data), queryset, **kwargs)
-        wrong = [key for key in self.data if self._stem(key) in self.form.errors]
+        filtering = [key for key in self.data if self._stem(key) in self.base_filters]
+        wrong = [key for key in filtering if self._stem(key) in self.form.errors]
         if wrong:
             good = self.data.copy()
             for key in wrong:

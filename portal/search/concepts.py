@@ -18,6 +18,7 @@ from django.db import connection
 
 from portal.languages import LANGUAGES, best_text, columns
 from portal.models import GlossaryTerm, Organisation, Parameter, Region, Topic
+from portal.remembering import for_a_moment
 from portal.search import asked, words
 
 # Of each kind of concept: what its address says of it, its name in three languages, and its other names.
@@ -184,7 +185,7 @@ _names_of = " UNION ALL ".join(
     f"SELECT '{model._meta.db_table}' AS tab, id, ARRAY[{', '.join(names)}]::text[] AS names FROM {model._meta.db_table}"
     for model, names in NAMES.items()
 )
-# The sum changes with every name, so a term that staff add is known at the next search; the names come only then.
+# The sum changes with every name, so a term that staff add is known a moment later; the names come only then.
 NEWER = f"""
     WITH concepts AS ({_names_of}), stamp AS (SELECT count(*) || ' ' || sum(hashtext(id || names::text)) AS s FROM concepts)
     SELECT s, CASE WHEN s <> %s THEN (SELECT jsonb_agg(jsonb_build_array(tab, id, names)) FROM concepts) END FROM stamp"""
@@ -192,8 +193,9 @@ _known = _Concepts()
 _arranging = threading.Lock()
 
 
+@for_a_moment
 def catch_up():
-    """Read the names anew if any has changed: once for each search."""
+    """Read the names anew if any has changed."""
     with connection.cursor() as cursor:
         cursor.execute(NEWER, [_known.stamp])
         stamp, rows = cursor.fetchone()

@@ -4,14 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import F, OuterRef
 from django.db.models.functions import Coalesce
 
 from portal.models import SearchEntry
-from portal.search import asked, concepts, layouts, vectors, words
+from portal.remembering import for_a_moment
+from portal.search import asked, concepts, highlight, layouts, vectors, words
 from portal.search.repairs import Repairs, are_found
 
 CANDIDATES = 200  # rows to rank: of a word that stands in thousands, first those that have it in their title
@@ -81,16 +80,10 @@ class Lexemes(SearchQuery):
 
 # The planner believes that a word stands evenly in the table and reads the table for the first rows with it: 494 ms
 # where a common word comes late, against 12 ms by the index (100,000 entries); 230 ms for a word that is nowhere.
-# Of two cores none is taken from other readers for a second worker. In a large collection: since when are the newest
-# rows, and until when?
-BY_INDEX = f"""
+# Of two cores none is taken from other readers for a second worker.
+BY_INDEX = """
     SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
-           set_config('max_parallel_workers_per_gather', '0', true),
-           CASE WHEN reltuples > %s THEN (
-               SELECT published_at FROM {SearchEntry._meta.db_table} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1
-           ) END,
-           (SELECT max(published_at) FROM {SearchEntry._meta.db_table})
-    FROM pg_class WHERE oid = '{SearchEntry._meta.db_table}'::regclass"""
+           set_config('max_parallel_workers_per_gather', '0', true)"""
 
 
 @transaction.atomic
@@ -104,9 +97,8 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True, n
     entries = SearchEntry.objects.all() if entries is None else entries
     entries = entries.order_by(*NEWEST_FIRST) if newest_first else entries.order_by()  # as the index gives them
     with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, [LARGE, NEWEST])
-        first, last = cursor.fetchone()[3:]
-    newest = _in_months(vectors.months(first, last)) if first else ""
+        cursor.execute(BY_INDEX)
+    newest = newest_months()
     concepts.catch_up()
 
     def search(query):
@@ -126,8 +118,18 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True, n
     return found
 
 
-def _in_months(months):
-    return " & (" + " | ".join(f"'{month}'" for month in months) + ")"
+@for_a_moment
+def newest_months():
+    """The months that a large collection is first looked through in, as a tsquery; "" for a smaller one."""
+    table = SearchEntry._meta.db_table
+    of_rows = f"SELECT published_at FROM {table} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT ({of_rows}), ({of_rows}) FROM pg_class WHERE oid = '{table}'::regclass AND reltuples > %s",
+            [NEWEST, 0, LARGE],
+        )
+        first, last = cursor.fetchone() or (None, None)
+    return "(" + " | ".join(f"'{month}'" for month in vectors.months(first, last)) + ")" if first else ""
 
 
 def _repaired(search, readings):
@@ -144,60 +146,62 @@ def _found(query, language, entries, newest, with_synonyms=True):
         return Found(query=query)
     if with_synonyms:
         query = concepts.widened(query)
-    rows, is_capped = _candidates(entries, query, newest)
+    rows = _ranked(entries, query, newest)
     best = {}
-    for hit in rows:
+    for hit in rows[:CANDIDATES]:
         if hit.language == language:
             hit.rank += OWN_LANGUAGE
         known = best.get((hit.kind, hit.object_id))
         if known is None or hit.rank > known.rank:
             best[hit.kind, hit.object_id] = hit
     hits = sorted(best.values(), key=lambda hit: (hit.rank, hit.published_at, hit.entry_id), reverse=True)
-    return _with_facets(Found(hits, query, is_capped))
+    return _with_facets(Found(hits, query, len(rows) > CANDIDATES))
 
 
-def _candidates(entries, query, newest):
-    """The rows to rank, and whether more match: at most CANDIDATES.
+def _levels(query, newest, newest_first):
+    """The tsqueries of which the next is looked for only while those before gave too few; no row fulfils two of them.
 
-    Of more, those first that have the words in their title, unless `entries` are in an order of their own. A word that is
-    common in the newest months is looked for only there and in titles: to list every row that has it would take a tenth of
-    a second in a million.
+    First those with the words in their title, and of a large collection those of its newest months: to list every row
+    that has a common word would take a tenth of a second in a million.
     """
-    everywhere, in_title = query.tsquery(), query.tsquery(title=True, worth=asked.GOOD)
-
-    def some(tsquery):
-        return entries.filter(vector=Lexemes(tsquery))[:CANDIDATES]
-
-    rows, titles = [], [f"({in_title}){newest}", in_title]
-    pks = list(some(f"({everywhere}){newest}").values_list("pk", flat=True)) if newest else []
-    if len(pks) < CANDIDATES:
-        rows, titles = _ranked(some(everywhere), query), [in_title]
-        if len(rows) < CANDIDATES:
-            return rows, False
-    found = {}
-    for tsquery in [] if entries.query.order_by else titles:
-        if len(found) < CANDIDATES:
-            found |= {row.entry_id: row for row in _ranked(some(tsquery), query)}
-    if len(found) < CANDIDATES:
-        rows = rows or _ranked(SearchEntry.objects.filter(pk__in=pks), query)
-        found |= {row.entry_id: row for row in rows}
-    return list(found.values())[:CANDIDATES], True
+    levels = [query.tsquery()]
+    if not newest_first:
+        title = query.tsquery(title=True, worth=asked.GOOD)
+        if any(term.is_phrase for term in query.terms):  # in a title its words stand anywhere
+            title = f"({levels[0]}) & {title}"
+        levels = [title, f"({levels[0]}) & !({title})"]
+    if newest:
+        levels = [f"({level}) & {when}" for level in levels for when in (newest, f"!{newest}")]
+    return levels
 
 
 RANKED = ["id", "kind", "object_id", "language", "title_lang", "published_at", "topics", "regions", "organisations"]
 
 
-def _ranked(matching, query):
-    """The rows as hits. The vector is unpacked once for each row: unpacking is what ranking costs."""
-    inner, parameters = matching.values_list(*RANKED, "formats", "date", "vector").query.sql_with_params()
+def _ranked(entries, query, newest):
+    """The rows as hits, one more than CANDIDATES where there are more: a level is read only if those before gave too few.
+
+    The vector is unpacked once for each row: unpacking is what ranking costs.
+    """
     worth, worth_parameters = _worth(query)
+    level, of_level = _level(entries)
+    levels = _levels(query, newest, newest_first=bool(entries.query.order_by))
     sql = f"""
         SELECT c.id, c.kind, c.object_id, {worth} AS worth, c.language, c.title_lang, c.published_at,
                c.topics, c.regions, c.organisations, c.formats, extract(year FROM c.date)::int
-        FROM ({inner}) c CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v"""
+        FROM ({" UNION ALL ".join([f"SELECT * FROM ({level}) level"] * len(levels))} LIMIT {CANDIDATES + 1}) c
+        CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v"""
+    parameters = [parameter for tsquery in levels for parameter in (*of_level, tsquery)]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*worth_parameters, *parameters])
         return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _level(entries):
+    """The SQL of one level and its parameters but the last, its tsquery."""
+    rows = entries.filter(vector=Lexemes(""))[: CANDIDATES + 1]
+    sql, parameters = rows.values_list(*RANKED, "formats", "date", "vector").query.sql_with_params()
+    return sql, parameters[:-1]
 
 
 def _worth(query):
@@ -234,13 +238,17 @@ def _with_facets(found):
     return found
 
 
+SHOWN = f"""
+    SELECT shown.id, kind, object_id, language, page, path, title, title_lang, summary, summary_lang, date, published_at,
+           left(body, {highlight.READ}) AS body,
+           ARRAY(SELECT own.language FROM {SearchEntry._meta.db_table} own WHERE own.kind = shown.kind
+                 AND own.object_id = shown.object_id AND own.page = 0 AND own.title_lang = own.language) AS own_languages
+    FROM {SearchEntry._meta.db_table} shown WHERE id = ANY(%s)"""
+
+
 def shown(hits):
     """The rows of a page of hits, in their order, with the languages in which the object has a title of its own."""
-    own = SearchEntry.objects.filter(
-        kind=OuterRef("kind"), object_id=OuterRef("object_id"), page=0, title_lang=F("language")
-    )
-    rows = SearchEntry.objects.defer("vector").annotate(own_languages=ArraySubquery(own.values("language")))
-    by_id = rows.in_bulk([hit.entry_id for hit in hits])
+    by_id = {row.pk: row for row in SearchEntry.objects.raw(SHOWN, [[hit.entry_id for hit in hits]])} if hits else {}
     return [by_id[hit.entry_id] for hit in hits if hit.entry_id in by_id]
 
 

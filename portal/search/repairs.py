@@ -82,7 +82,7 @@ def are_found(queries, newest=""):
     asking = [query.tsquery() for query in queries if query]
     if not asking:
         return [False for _query in queries]
-    asked_for = [part for tsquery in asking for part in ([f"({tsquery}){newest}", tsquery] if newest else [tsquery])]
+    asked_for = [part for tsquery in asking for part in ([f"({tsquery}) & {newest}", tsquery] if newest else [tsquery])]
     is_found = f"coalesce({IS_FOUND}, {IS_FOUND})" if newest else IS_FOUND
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([is_found] * len(asking))}", asked_for)

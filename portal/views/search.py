@@ -1,4 +1,4 @@
-from copy import copy
+from urllib.parse import urlencode
 
 import django_filters
 from django.http import JsonResponse
@@ -65,6 +65,19 @@ class SearchFilter(PublicFilterSet):
         return entries.filter(formats__contains=[name])
 
 
+class Address:
+    """The address of a search, and of the same with some parameters changed (None: left out). A page has forty."""
+
+    def __init__(self, parameters):
+        self.parts = {name: urlencode([(name, value) for value in values]) for name, values in parameters.lists()}
+
+    def __call__(self, **changes):
+        parts = {**self.parts, "page": ""}
+        for name, value in changes.items():
+            parts[name] = urlencode({name: value}) if value not in (None, "") else ""
+        return f"?{'&'.join(filter(None, parts.values()))}"
+
+
 class Search:
     """A search as its address says it: the page, the feed and the JSON give the same results."""
 
@@ -72,14 +85,18 @@ class Search:
         self.language = active_language()
         self.filterset = SearchFilter(parameters, queryset=SearchEntry.objects.all())
         self.parameters = self.filterset.data
+        self.address = Address(self.parameters)
         self.typed = parameters.get("q", "").replace("\x00", "").strip()
         self.text = self.typed[: words.MAX_CHARACTERS]
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
-        self.found = self._find(self.filterset.qs)
+        self.entries = (
+            self.filterset.qs if self.is_narrowed else SearchEntry.objects.all()
+        )  # a form takes a millisecond
+        self.found = self._find(self.entries)
         self.hits = [hit for hit in self.found.hits if self.kind in ("", hit.kind)]
         if self.kind and self.found.is_capped:
-            self.hits = self._find(self.filterset.qs.filter(kind=self.kind)).hits
+            self.hits = self._find(self.entries.filter(kind=self.kind)).hits
         if self.sort == "date":
             self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
 
@@ -111,7 +128,7 @@ class Search:
 @require_safe
 def results(request):
     search = Search(request.GET)
-    found, hits, parameters = search.found, search.hits, search.parameters
+    found, hits, address, parameters = search.found, search.hits, search.address, search.parameters
     number = min(_positive(request.GET.get("page")), max(1, -(-len(hits) // SIZE)), LAST_PAGE)
     rows = search.rows(number)
     if number == 1 and not search.is_narrowed and found.query:
@@ -126,23 +143,23 @@ def results(request):
         "is_capped": found.is_capped,
         "instead": found.instead,
         "is_alike": found.is_alike,
-        "literal_url": _url(parameters, literal="on"),
+        "literal_url": address(literal="on"),
         "added": found.query.added,
-        "without_added_url": _url(parameters, synonyms="off"),
-        "with_added_url": _url(parameters, synonyms=None) if parameters.get("synonyms") == "off" else "",
-        "tabs": _tabs(found, search.kind, parameters),
-        "facets": _facets(found, parameters),
+        "without_added_url": address(synonyms="off"),
+        "with_added_url": address(synonyms=None) if parameters.get("synonyms") == "off" else "",
+        "tabs": _tabs(search),
+        "facets": _facets(search),
         "sort_links": _sort_links(search),
         "elsewhere_url": "" if rows else _elsewhere(search),
         "read_as": [] if rows or "literal" in parameters else layouts.readings(search.text)[:2],
         "near_words": [] if rows else found.near[:NEAR_WORDS],
         "nearest": [] if rows else query.nearest(search.text, search.language),
         "feeds": [
-            *((label, f"{reverse(name)}{_url(parameters)}") for label, name in _FEEDS),
+            *((label, f"{reverse(name)}{address()}") for label, name in _FEEDS),
             *following.ways(parameters),
         ],
-        "previous_url": _url(parameters, page=number - 1) if number > 1 else "",
-        "next_url": _url(parameters, page=number + 1) if number * SIZE < len(hits) and number < LAST_PAGE else "",
+        "previous_url": address(page=number - 1) if number > 1 else "",
+        "next_url": address(page=number + 1) if number * SIZE < len(hits) and number < LAST_PAGE else "",
         "page_number": number,
     }
     return render(request, "portal/search.html", context)
@@ -200,7 +217,7 @@ class SearchFeed(AtomFeed):
         return _g("Search: %(text)s") % {"text": search.text}
 
     def link(self, search):
-        return f"{reverse('search')}{_url(search.parameters)}"
+        return f"{reverse('search')}{search.address()}"
 
     def items(self, search):
         return search.rows(size=self.size)
@@ -217,8 +234,8 @@ def _by_date(parameters):
 
 def _sort_links(search):
     return [
-        (_("by relevance"), _url(search.parameters, sort=None), not search.sort),
-        (_("newest first"), _url(search.parameters, sort="date"), search.sort == "date"),
+        (_("by relevance"), search.address(sort=None), not search.sort),
+        (_("newest first"), search.address(sort="date"), search.sort == "date"),
     ]
 
 
@@ -226,10 +243,7 @@ def _elsewhere(search):
     """The address of the search without its filters, where that finds something."""
     if not search.is_narrowed or not query.find(search.text, search.language).hits:
         return ""
-    kept = search.parameters.copy()
-    for name in set(kept) - MANNER:
-        del kept[name]
-    return _url(kept)
+    return search.address(**dict.fromkeys(set(search.parameters) - MANNER))
 
 
 def _language_links(row):
@@ -254,65 +268,49 @@ def _positive(value):
     return max(1, int(value)) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
-def _url(parameters, **changes):
-    """The address of the same search with some parameters changed (None: left out)."""
-    changed = copy(parameters)  # its own copy() goes as deep as it can, forty times on a page
-    for key, value in {"page": None, **changes}.items():
-        if value in (None, ""):
-            changed.pop(key, None)
-        else:
-            changed[key] = value
-    return f"?{changed.urlencode()}"
-
-
-def _tabs(found, current, parameters):
-    tabs = [FacetValue(_("All"), sum(found.kinds.values()), _url(parameters, kind=None), not current)]
+def _tabs(search):
+    kinds, address, current = search.found.kinds, search.address, search.kind
+    tabs = [FacetValue(_("All"), sum(kinds.values()), address(kind=None), not current)]
     for kind, label in SearchEntry.Kind.choices:
-        if found.kinds[kind] or kind == current:
-            tabs.append(FacetValue(label, found.kinds[kind], _url(parameters, kind=kind), kind == current))
+        if kinds[kind] or kind == current:
+            tabs.append(FacetValue(label, kinds[kind], address(kind=kind), kind == current))
     return tabs
 
 
-def _facets(found, parameters):
+def _facets(search):
     """For each facet its most frequent values with counts; the one in force links to the search without it."""
-    labels = concepts.labels()
+    found, labels = search.found, concepts.labels()
     facets = [
-        (_("Topic"), _values("topic", labels[Topic], found.topics, parameters)),
-        (_("Region"), _values("region", labels[Region], found.regions, parameters)),
-        (_("Organisation"), _values("organisation", labels[Organisation], found.organisations, parameters)),
-        (_("Year"), _years(found.years, parameters)),
-        (_("Language"), _named("language", LANGUAGE_NAMES, found.languages, parameters)),
-        (_("File"), _named("file", {name: name.upper() for name in FORMATS}, found.formats, parameters)),
+        (_("Topic"), _values(search, "topic", labels[Topic], found.topics)),
+        (_("Region"), _values(search, "region", labels[Region], found.regions)),
+        (_("Organisation"), _values(search, "organisation", labels[Organisation], found.organisations)),
+        (_("Year"), _years(search)),
+        (_("Language"), _named(search, "language", LANGUAGE_NAMES, found.languages)),
+        (_("File"), _named(search, "file", {name: name.upper() for name in FORMATS}, found.formats)),
     ]
     return [(label, values) for label, values in facets if values]
 
 
-def _values(parameter, labels, counts, parameters):
-    current = parameters.get(parameter)
-    values = []
-    for pk in dict.fromkeys([*dict(counts.most_common(FACET_VALUES)), *labels.with_address(current)]):
-        if pk in labels:
-            address, name = labels[pk]
-            url = _url(parameters, **{parameter: None if address == current else address})
-            values.append(FacetValue(name, counts[pk], url, address == current))
-    return values
+def _values(search, parameter, labels, counts):
+    most = dict(counts.most_common(FACET_VALUES))
+    pks = dict.fromkeys([*most, *labels.with_address(search.parameters.get(parameter))])
+    return [_value(search, parameter, *labels[pk], counts[pk]) for pk in pks if pk in labels]
 
 
-def _years(counts, parameters):
-    current = parameters.get("year")
-    values = []
-    for year, count in sorted(counts.items(), reverse=True)[:FACET_VALUES]:
-        chosen = str(year) == current
-        values.append(FacetValue(str(year), count, _url(parameters, year=None if chosen else year), chosen))
-    return values
+def _years(search):
+    years = sorted(search.found.years.items(), reverse=True)[:FACET_VALUES]
+    return [_value(search, "year", str(year), str(year), count) for year, count in years]
 
 
-def _named(parameter, labels, counts, parameters):
-    current = parameters.get(parameter)
-    values = []
-    for key, label in labels.items():
-        chosen = key == current
-        if counts[key] or chosen:
-            url = _url(parameters, **{parameter: None if chosen else key})
-            values.append(FacetValue(label, counts[key], url, chosen))
-    return values
+def _named(search, parameter, labels, counts):
+    current = search.parameters.get(parameter)
+    return [
+        _value(search, parameter, key, label, counts[key])
+        for key, label in labels.items()
+        if counts[key] or key == current
+    ]
+
+
+def _value(search, parameter, key, label, count):
+    is_current = key == search.parameters.get(parameter)
+    return FacetValue(label, count, search.address(**{parameter: None if is_current else key}), is_current)

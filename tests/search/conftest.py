@@ -19,7 +19,7 @@ class Collection:
         self.numbers = itertools.count(1)
         self.places = {}
 
-    def add(self, language, texts, published_at=None):
+    def add(self, language, texts, published_at=None, title=""):
         entries = []
         published_at = published_at or timezone.now()
         for text in dict.fromkeys(texts):
@@ -30,12 +30,12 @@ class Collection:
                     object_id=number,
                     language=language,
                     path=f"/{number}/",
-                    title="",
+                    title=title,
                     title_lang=language,
                     body=text,
                     published_at=published_at,
                     words_version=words.VERSION,
-                    vector=vector(language, "", text, published_at=published_at),
+                    vector=vector(language, title, text, published_at=published_at),
                 )
             )
         index.write(entries)

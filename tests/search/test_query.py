@@ -158,6 +158,15 @@ def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collect
     assert (len(hits), SearchEntry.objects.get(pk=hits[0].entry_id).title) == (3, "Экологический кодекс")
 
 
+def test_of_a_common_phrase_only_those_are_found_that_have_it(collection, monkeypatch):
+    monkeypatch.setattr(query, "CANDIDATES", 2)
+    collection.add("ru", ["река", "море", "озеро"], title="Завод и нефть")
+    collection.add("ru", ["степь", "лес", "берег"], title="Нефть, завод")
+    found = query.find('"нефть завод"', "ru")
+    assert found.is_capped
+    assert {row.title for row in query.shown(found.hits)} == {"Нефть, завод"}
+
+
 def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkeypatch):
     monkeypatch.setattr(query, "CANDIDATES", 2)
     days = {"море нефти": 3, "нефть": 1, "река нефти": 2, "нефть и газ": 4}
