@@ -1,12 +1,18 @@
 """The files that were imported, kept by their content: a number can be followed back to the very file."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from portal.documents import shelves
+from portal.importing.problems import FileRefused
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 1024 * 1024
 
@@ -20,10 +26,25 @@ class Kept:
 
 
 def keep(file, name):
-    """`file` (anything with read()) as a Kept file; equal content is one file on the disk."""
-    folder = Path(settings.MEDIA_ROOT) / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=folder)
+    """`file` (anything with read()) as a Kept file; equal content is one file on the disk, which is there as a whole."""
+    try:
+        return _keep(file, Path(name).name[-200:])
+    except OSError as error:
+        logger.exception("a table could not be kept")
+        raise FileRefused("no_room") from error
+
+
+def kept(run):
+    """The file of a run."""
+    return Kept(path_of(run.sha256), run.file_name, run.sha256, run.size)
+
+
+def path_of(sha256):
+    return Path(settings.MEDIA_ROOT) / "imports" / sha256[:2] / sha256
+
+
+def _keep(file, name):
+    handle, temporary = tempfile.mkstemp(dir=shelves.arrivals())
     digest, size = hashlib.sha256(), 0
     try:
         with os.fdopen(handle, "wb") as copy:
@@ -34,17 +55,8 @@ def keep(file, name):
             copy.flush()
             os.fsync(copy.fileno())
         path = path_of(digest.hexdigest())
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(temporary, path)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return Kept(path, Path(name).name[-200:], digest.hexdigest(), size)
-
-
-def kept(run):
-    """The file of a run."""
-    return Kept(path_of(run.sha256), run.file_name, run.sha256, run.size)
-
-
-def path_of(sha256):
-    return Path(settings.MEDIA_ROOT) / "imports" / sha256[:2] / sha256
+    return Kept(path, name, digest.hexdigest(), size)

@@ -33,6 +33,8 @@ def unpacked(path, name):
             raise FileRefused("damaged") from error
         except RuntimeError as error:  # zipfile's word for a password
             raise FileRefused("locked") from error
+        except OSError as error:
+            raise FileRefused("no_room") from error
         with unpacked(target, inner) as found:
             yield found
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 FILE = {
+    "no_room": _("The server could not keep the file now; nothing was saved. Try again in a few minutes."),
+    "gone": _("The file is no longer on the server. Give it once more."),
     "empty": _("The file is empty."),
     "no_rows": _("The file has a heading but no rows under it."),
     "no_heading": _("No heading was found in the first %(rows)d rows: a row with the names of the columns is needed."),

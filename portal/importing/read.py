@@ -33,6 +33,8 @@ class Table:
 @contextmanager
 def table(path, name):
     path = Path(path)
+    if not path.exists():
+        raise FileRefused("gone")
     if not path.stat().st_size:
         raise FileRefused("empty")
     with unpacked(path, name) as (inner, inner_name):

@@ -1,25 +1,42 @@
-"""Killed with -9 at any statement or COPY: an import is there as a whole or not at all. Two of one source take turns."""
+"""Killed with -9 or cut off from its database, an import is there as a whole or not at all. Two of one source take turns."""
 
-import os
-import signal
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from portal.importing import load
-from portal.models import DirtyDay, ImportRun, Observation, Revision, RunSeries, Series, Source, StationAlias
+from portal.facilities import loading
+from portal.importing import limits, load
+from portal.importing.problems import StepRefused
+from portal.models import (
+    DirtyDay,
+    ImportRun,
+    LimitTable,
+    LimitValue,
+    Observation,
+    Release,
+    ReleaseImport,
+    ReleaseRevision,
+    Revision,
+    RunSeries,
+    Series,
+    Source,
+    StationAlias,
+)
 from tests.exceedances.conftest import World
+from tests.facilities.conftest import Works
 from tests.importing.conftest import NOW
+from tests.importing.moments import do_and_die
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HOURS = 30
+commits = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world(keep):
+def world(db, keep):
     world = World()
     world.parameter("h2s")
     world.source = Source.objects.create(code="plain", name_en="Plain", mapping={"averaging": "1h", "unit": "mg/m3"})
@@ -32,62 +49,44 @@ def rows(value, hours=HOURS):
     return "time;station;value\n" + "".join(f"{time};post_1;{value}{number:02}\n" for number, time in enumerate(times))
 
 
-def killed_at(step, source, kept):
-    """Import in a process of its own that is killed at that statement or COPY; False when it came to its end."""
-    connections.close_all()
-    child = os.fork()
-    if not child:
-        try:
-            _import(step, source, kept)
-        finally:
-            os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-
-
-def _import(step, source, kept):
-    left = [step]
+def in_halves(wait):
+    """The COPY of a load, which waits in its middle."""
     copy = load._Store._copy
 
-    def count_down():
-        left[0] -= 1
-        if left[0] <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def counted(execute, *statement):
-        count_down()
-        return execute(*statement)
-
-    def counted_copy(store, target, lines):
+    def copy_in_halves(store, target, lines):
         half = len(lines) // 2
         copy(store, target, lines[:half])
-        count_down()
+        wait("copy")
         copy(store, target, lines[half:])
 
-    load._Store._copy = counted_copy
-    with connection.execute_wrapper(counted):
-        load.load(source, kept, at=NOW)
+    return copy_in_halves
 
 
-def everything():
+def readings():
     models = (ImportRun, RunSeries, Series, Revision, DirtyDay)
     return load.checksum(), [model.objects.count() for model in models]
 
 
-def test_at_every_step_of_a_first_import_and_of_one_that_corrects_it(world, keep):
+@commits
+@pytest.mark.slow
+def test_readings_that_are_new_and_readings_that_correct_them(world, keep):
+    def loading_of(kept):
+        def work(wait):
+            load._Store._copy = in_halves(wait)
+            load.load(world.source, kept, at=NOW)
+
+        return work
+
     for kept, expected in ((keep(rows("0.0")), (HOURS, 0)), (keep(rows("0.1", HOURS + 6)), (6, HOURS))):
-        before = everything()
-        deaths = 0
-        while killed_at(deaths + 1, world.source, kept):
-            deaths += 1
-            assert everything() == before
-        assert deaths > 10
+        do_and_die(loading_of(kept), readings)
         run = ImportRun.objects.latest("pk")
         assert (run.rows_new, run.rows_changed) == expected
     assert Observation.objects.count() == HOURS + 6
     assert Revision.objects.count() == HOURS
 
 
+@commits
+@pytest.mark.slow
 def test_two_imports_of_one_source_do_not_mix(world, keep):
     load.load(world.source, keep(rows("0.5")), at=NOW)
     files = [keep(rows("0.1")), keep(rows("0.2"))]
@@ -110,3 +109,67 @@ def test_two_imports_of_one_source_do_not_mix(world, keep):
     assert set(Revision.objects.filter(run=last).values_list("old_run", flat=True)) == {first.pk}
     values = {value // Decimal("0.1") for value in Observation.objects.values_list("value", flat=True)}
     assert len(values) == 1
+
+
+def kept_limits(world, keep):
+    content = "substance;MPC max single, mg/m3\nh2s;0.009\nno2;0.2\n"
+    said = {"norm": world.norm, "edition": "of 2020", "source": "moon.example", "valid_from": date(2020, 5, 1)}
+    return limits.check(LimitTable(**said), keep(content, "limits.csv"), at=NOW)
+
+
+def stored_limits():
+    found = LimitValue.objects.order_by("parameter__code").values_list("parameter__code", "value", "table")
+    return (
+        list(found),
+        list(LimitTable.objects.order_by("pk").values_list("state", flat=True)),
+        DirtyDay.objects.count(),
+    )
+
+
+@commits
+@pytest.mark.slow
+def test_a_table_of_limits_and_its_undoing(world, keep):
+    world.parameter("no2")
+    world.limit("h2s", "0.008", since=date(2019, 1, 1))
+    world.measure(world.series("h2s"), NOW, ["0.01", "0.02"])
+    before = stored_limits()[0]
+    table = kept_limits(world, keep)
+
+    do_and_die(lambda wait: limits.load(table, at=NOW), stored_limits)
+    assert stored_limits()[0] == [("h2s", Decimal("0.009"), table.pk), ("no2", Decimal("0.2"), table.pk)]
+    loaded = stored_limits()[0]
+    with pytest.raises(StepRefused):
+        limits.load(table, at=NOW)
+    again = limits.load(kept_limits(world, keep), at=NOW)
+    assert (again.counts["same"], stored_limits()[0]) == (2, loaded)
+
+    do_and_die(lambda wait: limits.undo(table, at=NOW), stored_limits)
+    assert stored_limits()[0] == before
+
+
+def stored_releases():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT r::text FROM portal_release r ORDER BY id")
+        found = cursor.fetchall()
+    return found, ReleaseRevision.objects.count(), list(ReleaseImport.objects.order_by("pk").values_list("state"))
+
+
+@commits
+@pytest.mark.slow
+def test_a_table_of_releases_and_its_undoing(keep):
+    works = Works()
+    works.release(works.refinery, works.benzene, 2023, "2376.50", source="Report", page=4)
+    before = stored_releases()[0]
+    content = "facility;year;medium;pollutant;kg\nRefinery;2023;air;62;2400\nRefinery;2024;air;62;1500,5\n"
+    run = loading.check(keep(content, "prtr.csv"), "PRTR", at=NOW)
+
+    do_and_die(lambda wait: loading.load(run, at=NOW), stored_releases)
+    assert [f"{one.kg:f}" for one in Release.objects.order_by("year")] == ["2400", "1500.5"]
+    loaded = stored_releases()
+    loading.load(run, at=NOW)
+    assert stored_releases() == loaded
+    again = loading.load(loading.check(keep(content, "prtr.csv"), "PRTR", at=NOW), at=NOW)
+    assert (again.rows_same, stored_releases()[:2]) == (2, loaded[:2])
+
+    do_and_die(lambda wait: loading.undo(run, at=NOW), stored_releases)
+    assert stored_releases()[0] == before
