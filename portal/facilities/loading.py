@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from portal.facilities.reading import Reader, ReadRelease
 from portal.importing import keeping, read
+from portal.importing.merged import filled
 from portal.importing.problems import FileRefused, Refused, StepRefused
 from portal.models import Release, ReleaseImport, ReleaseRevision
 
 LOCK = 9  # the first half of our advisory locks' keys
 MOST_ROWS = 100_000
 SHOWN_CHANGES = 200
+SHOWN_COLUMNS = 60
 KEPT_REFUSALS = 5000
 FIGURES = ("kg", "accidental_kg", "method", "source", "page")
 
@@ -25,6 +27,7 @@ class Plan:
     changed: list[tuple[Release, ReadRelease]] = field(default_factory=list)
     same: int = 0
     refused: list[tuple] = field(default_factory=list)  # row, column, code, details
+    left_out: list[str] = field(default_factory=list)  # columns of the table, other sheets of the workbook
 
 
 def check(kept, source, *, by=None, at):
@@ -96,7 +99,8 @@ def _plan(kept, at):
     rows = {}
     with read.table(kept.path, kept.name) as table:
         reader = Reader(table.heading, at.year)
-        for count, (number, cells) in enumerate(table.rows):
+        plan.left_out = [*reader.left_out, *table.left_out]
+        for count, (number, cells) in enumerate(filled(table.rows, table.areas, reader.amounts)):
             if count == MOST_ROWS:
                 raise FileRefused("too_many_rows", most=MOST_ROWS)
             try:
@@ -132,6 +136,7 @@ def _said(plan):
                 for release, row in plan.changed[:SHOWN_CHANGES]
             ],
             "refused": plan.refused[:KEPT_REFUSALS],
+            "left_out": plan.left_out[:SHOWN_COLUMNS],
         },
     }
 

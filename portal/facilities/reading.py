@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.importing.merged import Shared
 from portal.importing.numbers import number
 from portal.importing.problems import FileRefused, Refused
 from portal.importing.spelling import fold
@@ -67,6 +68,8 @@ class Reader:
     def __init__(self, heading, last_year):
         self.places = _places(heading)
         self.names = {name: heading[place] for name, place in self.places.items()}
+        self.amounts = {self.places[name] for name in ("amount", "accidental") if name in self.places}
+        self.left_out = [text for place, text in enumerate(heading) if text and place not in self.places.values()]
         self.last_year = last_year
         self.facilities = _by_spelling(Facility.objects.select_related("operator"), "slug", *columns("name"))
         self.pollutants = _by_spelling(PrtrPollutant.objects.all(), "number", "cas_number", *columns("name"))
@@ -147,15 +150,19 @@ class Reader:
 
     def _amount(self, cells, name, kilograms):
         text = self._needed(cells, name)
+        cell = cells[self.places[name]]
+        if isinstance(cell, Shared):
+            raise self._refused(name, "merged", text=text, cells=cell.area)
         try:
             found = number(text)
         except Refused as refused:
-            raise self._refused(name, "not_a_number", text=text, unit="kg") from refused
+            code = "not_a_number" if refused.code == "not_detected" else refused.code
+            raise self._refused(name, code, text=text, unit="kg") from refused
         if found is None:
             raise self._refused(name, "empty_cell")
         value, is_below = found
         if is_below:
-            raise self._refused(name, "not_a_number", text=text, unit="kg")
+            raise self._refused(name, "only_below", text=text)
         if value < 0:
             raise self._refused(name, "negative", text=text)
         if value * kilograms >= MOST_KG:
@@ -166,16 +173,25 @@ class Reader:
 def _places(heading):
     """{column: place}; a heading may say more behind a known word, such as its unit."""
     places = {}
-    for name, spellings in COLUMNS.items():
-        known = [fold(spelling) for spelling in spellings]
+    for name in COLUMNS:
+        known = _spellings(name)
         for place, text in enumerate(heading):
-            plain = fold(text.split(",")[0].split("(")[0])
-            if plain in known:
+            if _plain(text) in known:
                 places.setdefault(name, place)
+    if len(amounts := [text for text in heading if _plain(text) in _spellings("amount")]) > 1:
+        raise FileRefused("two_amounts", first=amounts[0], second=amounts[1])
     missing = next((name for name in NEEDED if name not in places), None)
     if missing:
-        raise FileRefused("no_column", name=COLUMNS[missing][1], names=", ".join(filter(None, heading)))
+        raise FileRefused("no_column", name=COLUMNS[missing][1], names=", ".join(filter(None, heading))[:300])
     return places
+
+
+def _plain(text):
+    return fold(text.split(",")[0].split("(")[0])
+
+
+def _spellings(name):
+    return [fold(spelling) for spelling in COLUMNS[name]]
 
 
 def _by_spelling(objects, *fields):

@@ -26,7 +26,7 @@ from portal.importing import parts
 from portal.importing.heading import PART
 from portal.importing.problems import FileRefused
 from portal.importing.spelling import fold
-from portal.importing.times import YEAR, check_period, month_or_quarter, newest_month
+from portal.importing.times import YEAR, check_period, month_or_quarter, names_several_months, newest_month
 from portal.models import Parameter, ParameterAlias, Series, Unit
 
 UNIT_BEGINS = re.compile(r"[,(\[]|\s(?=\S+$)")  # РМ2,5, мкг/м3 has two places where a unit could begin
@@ -277,7 +277,8 @@ def plan(table, mapping, source, vocabulary, knows_place):
     values = _value_columns(table, mapping, vocabulary, index, columns)
     names = ", ".join(name or "…" for name in table.heading)[:300]
     if not values:
-        raise FileRefused("no_value", names=names)
+        together = next(filter(names_several_months, table.heading), None)
+        raise FileRefused("several_months", name=together) if together else FileRefused("no_value", names=names)
     is_dated = index["time"] is not None or values[0].time is not None
     period = None if is_dated else _period(table, mapping, values[0].part)
     if not is_dated and not period:

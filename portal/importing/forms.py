@@ -8,32 +8,33 @@ from portal.importing.times import check_period
 from portal.models import LimitTable, Parameter, Series, Source, Unit
 
 MEGABYTE = 1024 * 1024
+TABLES = _("CSV, XLS, XLSX or ODS, also inside GZ or ZIP. It is checked first; nothing is stored yet.")
 
 
 class TableField(forms.FileField):
-    def __init__(self):
-        super().__init__(
-            label=_("File"),
-            help_text=_("CSV, XLS, XLSX or ODS, also inside GZ or ZIP. It is checked first; nothing is stored yet."),
-        )
+    """`command` takes what is larger than a page may."""
+
+    def __init__(self, command, help_text=TABLES):
+        super().__init__(label=_("File"), help_text=help_text)
+        self.command = command
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         if file.size > settings.MAX_UPLOAD_MB * MEGABYTE:
             raise ValidationError(
-                _("The file is larger than %(limit)d MB. Divide it, or load it with the command import_observations."),
-                params={"limit": settings.MAX_UPLOAD_MB},
+                _("The file is larger than %(limit)d MB. Divide it, or load it with the command %(command)s."),
+                params={"limit": settings.MAX_UPLOAD_MB, "command": self.command},
             )
         return file
 
 
 class UploadForm(forms.Form):
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Source of readings"))
-    file = TableField()
+    file = TableField("import_observations")
 
 
 class LimitTableForm(forms.ModelForm):
-    file = TableField()
+    file = TableField("load_limits")
 
     class Meta:
         model = LimitTable

@@ -19,6 +19,7 @@ from portal.exceedances import rollup
 from portal.exceedances.tasks import refresh_values
 from portal.importing import keeping, read
 from portal.importing.columns import EXCEEDING, LIMITS, Vocabulary
+from portal.importing.merged import Shared, filled
 from portal.importing.numbers import number
 from portal.importing.problems import FileRefused, Refused, StepRefused
 from portal.models import LimitTable, LimitValue, Norm, Parameter, Series, Unit
@@ -115,7 +116,8 @@ def _read(table, kept):
     with read.table(kept.path, kept.name) as found:
         names = _column_of_names(found.heading)
         columns = _columns_of_limits(found, table, vocabulary)
-        width, rows = len(found.heading), list(found.rows)
+        width = len(found.heading)
+        rows = list(filled(found.rows, found.areas, {column.index for column in columns}))
     known = {}
     for limit in _limits(table):
         known.setdefault((limit.parameter.code, limit.averaging), []).append(limit)
@@ -126,7 +128,7 @@ def _read(table, kept):
             continue
         for column in columns:
             try:
-                line = _line(row, str(cells[names]), str(cells[column.index]), column, parameters)
+                line = _line(row, str(cells[names]), cells[column.index], column, parameters)
                 if line is None:
                     continue
                 key = line["parameter"], line["averaging"]
@@ -202,12 +204,18 @@ def _apart(text):
 
 
 def _line(row, name, cell, column, parameters):
-    found = number(AT_MOST.sub("", cell.strip(), count=1))
+    if isinstance(cell, Shared):
+        raise Refused("merged", text=cell, cells=cell.area)
+    text = str(cell).strip()
+    try:
+        found = number(AT_MOST.sub("", text, count=1))
+    except Refused as refused:
+        raise Refused("no_limit", text=text) if refused.code == "not_detected" else refused from None
     if found is None or not name.strip():
         return None
     value, is_below = found
     if is_below or value <= 0:
-        raise Refused("no_limit", text=cell)
+        raise Refused("no_limit", text=text)
     return {
         "row": row,
         "name": name.strip(),

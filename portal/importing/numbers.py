@@ -37,6 +37,7 @@ ABSENT = {
 NOT_DETECTED = {"но", "необн", "необнаружено", "нпо", "nd", "отс", "отсутствует", "анықталмады", "ниже", "<"}
 SIGNS = str.maketrans("", "", " ./\\")
 LARGEST = Decimal(10) ** 17
+SMALLEST_POWER = -40
 
 
 def without_note(text):
@@ -66,4 +67,6 @@ def _decimal(text):
     value = Decimal(text.replace(",", "."))
     if abs(value) >= LARGEST:
         raise Refused("too_large", text=text)
+    if value and value.adjusted() < SMALLEST_POWER:
+        raise Refused("too_small", text=text)
     return value

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_SAID = 200
+
 FILE = {
     "no_room": _("The server could not keep the file now; nothing was saved. Try again in a few minutes."),
     "gone": _("The file is no longer on the server. Give it once more."),
@@ -53,6 +55,7 @@ FILE = {
     ),
     "no_limits": _("No column of limit values was found. The columns are: %(names)s."),
     "no_column": _("No column “%(name)s” was found. The columns are: %(names)s."),
+    "two_amounts": _("Both “%(first)s” and “%(second)s” may be the amount. Rename the column that is not meant."),
     "too_many_rows": _("The table has more than %(most)d rows. Divide it by years or regions."),
     "same_limits": _(
         "The columns “%(first)s” and “%(second)s” are limit values of the same averaging. Save the one that is meant as a file of its "
@@ -60,6 +63,10 @@ FILE = {
     ),
     "no_place": _("No column of places was found or named. The columns are: %(names)s."),
     "no_value": _("No column of values was found or named. The columns are: %(names)s."),
+    "several_months": _(
+        "The column “%(name)s” is of several months together. Ask the publisher for the months one by one, or subtract from each "
+        "such column the one before it, and name each column by its one month, quarter or year."
+    ),
     "no_parameter": _("It is not said what was measured. Name the parameter or the column that holds it."),
     "no_averaging": _("It is not said over which time the values are averaged."),
     "no_unit": _("It is not said in which unit the values of “%(name)s” are."),
@@ -79,6 +86,7 @@ ROW = {
     "only_year": _("“%(text)s” names a year, but no day"),
     "only_month": _("“%(text)s” names a month, but no day"),
     "only_quarter": _("“%(text)s” names a quarter, but no day or month"),
+    "several_months": _("“%(text)s” is several months together: each month, quarter or year needs a row of its own"),
     "no_year": _("“%(text)s” is not a year, and the columns are its months or quarters"),
     "merged": _("“%(text)s” stands in the merged cells %(cells)s: it is not clear to which of them it belongs"),
     "no_offset": _("“%(text)s” does not say its offset from UTC, and this source is read by it"),
@@ -97,6 +105,7 @@ ROW = {
     "not_detected": _("“%(text)s” says that nothing was found, but not from which concentration on it would have been"),
     "below_possible": _("“%(text)s” is less than possible (%(smallest)s)"),
     "too_large": _("“%(text)s” is too large for any measurement"),
+    "too_small": _("“%(text)s” is too small for any measurement"),
     "no_limit": _("“%(text)s” is no limit value"),
     "limit_twice": _("“%(text)s” stands in the table twice"),
     "limit_confirmed": _("%(text)s here, but %(old)s is confirmed: a person must correct it in the administration"),
@@ -110,6 +119,7 @@ ROW = {
     "unknown_pollutant": _("“%(text)s” is no pollutant of the register, neither by number, CAS nor name"),
     "unknown_weight": _("“%(text)s” is no unit of weight: write kg or t"),
     "unknown_method": _("“%(text)s” is no method: write M, C or E"),
+    "only_below": _("“%(text)s” only says below which amount it is: write the amount itself, or leave the row out"),
     "negative": _("“%(text)s” is less than nothing"),
     "more_accidental": _("more is accidental than was released in all"),
     "twice": _("the same release stands in row %(row)d with another amount"),
@@ -170,7 +180,9 @@ class Refused(Exception):
     def __init__(self, code, **details):
         super().__init__(code)
         self.code = code
-        self.details = details
+        self.details = {
+            name: value[:LONGEST_SAID] if isinstance(value, str) else value for name, value in details.items()
+        }
 
 
 def sentence(row, column, code, details):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from portal.documents import kinds
 from portal.importing import opendocument
 from portal.importing.merged import Area
 from portal.importing.problems import FileRefused
@@ -20,8 +21,8 @@ def rows(path):
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
     except PasswordError as error:
         raise FileRefused("locked") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused("damaged") from error
+    except (CalamineError, OSError, ValueError) as error:  # kept files have no ending, and by it calamine knows a lock
+        raise FileRefused("locked" if kinds.is_locked(path) else "damaged") from error
     filled = [sheet for sheet in sheets if sheet.height]
     longest = max(filled, key=lambda sheet: sheet.height, default=None)
     if longest is None:

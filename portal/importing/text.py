@@ -19,7 +19,8 @@ def rows(path):
     encoding = encoding_of(path)
     delimiter = delimiter_of(path, encoding)
     with open(path, encoding=encoding, newline="", errors="replace") as file:
-        reader = csv.reader(file, delimiter=delimiter)
+        lines = (line.replace("\0", "") for line in file) if encoding == "utf-16" else file
+        reader = csv.reader(lines, delimiter=delimiter)
         while True:
             try:
                 for cells in reader:

@@ -61,6 +61,11 @@ QUARTER_FIRST = re.compile(r"(?P<quarter>.{2,12}?),? (?P<year>(?:19|20)\d\d)(?: 
 YEAR_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?: г\.?,? | год,? | ж\.?,? | жыл\w*,? |[- ])(?P<quarter>.{2,12})"
 ).fullmatch
+MONTHS_TOGETHER = re.compile(
+    r"(?P<first>[^\W\d_]{3,})\.?\s*[-–—]\s*(?P<last>[^\W\d_]{3,})\b.*|(?:[2-9]|1[01])\s*-?\s*(?:мес|ай\b|month).*"
+    r"|.*(?:полугод|жарты\s?жыл|half.?year).*",
+    re.IGNORECASE,
+).fullmatch
 DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?").fullmatch
 HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?").fullmatch
 HALF_DAY = re.compile(r"(.+?)\s*([ap])\.?\s?m\.?", re.IGNORECASE).fullmatch  # 4:00 PM
@@ -112,6 +117,8 @@ def _parsed(text):
         year, month, day, hours = *found, 1, None
     elif DAY_NUMBER(text):
         raise Refused("day_number", text=text)
+    elif names_several_months(text):
+        raise Refused("several_months", text=text)
     else:
         raise Refused("bad_time", text=text)
     midnight = datetime(int(year), int(month), int(day))
@@ -134,6 +141,12 @@ def _month_and_year(text):
 def month_named(word):
     """1 to 12 where the word is a month's name or its short form, and nothing else: a heading may be about manganese."""
     return MONTH_NAMES.get(word.lower().strip(" ."))
+
+
+def names_several_months(text):
+    """Январь–март, 9 месяцев, I полугодие: what grows from the beginning of the year."""
+    found = MONTHS_TOGETHER(text.strip())
+    return bool(found and (not found["first"] or (month_named(found["first"]) and month_named(found["last"]))))
 
 
 def quarter_of(text):

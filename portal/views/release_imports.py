@@ -27,12 +27,14 @@ def release_imports(request):
 @steward_required
 def release_import(request, pk):
     run = get_object_or_404(ReleaseImport.objects.select_related("made_by", "undone_by"), pk=pk)
+    left_out = run.report.get("left_out")
     context = {
         "run": run,
         "facts": [
             (_("State"), run.get_state_display()),
             (_("Source of the figures"), run.source),
             (_("Checked or loaded by"), run.made_by or "—"),
+            *([(_("Columns and sheets that were not read"), ", ".join(left_out))] if left_out else []),
             ("SHA-256", run.sha256),
         ],
         "changes": [

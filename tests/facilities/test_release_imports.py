@@ -119,7 +119,7 @@ def test_a_file_is_undone_once_and_loaded_once(works):
         ("Refinery;;;2023;лёд;62;1;kg;M", "column Среда: “лёд” is not air, water or soil"),
         ("Refinery;;;2023;air;phlogiston;1;kg;M", "column Загрязнитель: “phlogiston” is no pollutant"),
         ("Refinery;;;2023;air;62;12,5 mg;kg;M", "column Количество: “12,5 mg” is not a number in kg"),
-        ("Refinery;;;2023;air;62;<0,5;kg;M", "column Количество: “<0,5” is not a number in kg"),
+        ("Refinery;;;2023;air;62;<0,5;kg;M", "column Количество: “<0,5” only says below which amount it is"),
         ("Refinery;;;2023;air;62;н/д;kg;M", "column Количество: the cell is empty"),
         ("Refinery;;;2023;air;62;-1;kg;M", "column Количество: “-1” is less than nothing"),
         ("Refinery;;;2023;air;62;1e16;kg;M", "column Количество: “1e16” is too large"),
