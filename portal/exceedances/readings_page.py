@@ -14,6 +14,7 @@ SIZE = 100
 class ReadingRow:
     at: str
     value: str
+    is_compared: bool
     against: str
     is_above: bool
     mark: str
@@ -44,6 +45,7 @@ def _row(series, reading, limits, run, before):
     return ReadingRow(
         at=words.moment_of(series, reading.ts),
         value=words.with_unit(reading.value, series.unit),
+        is_compared=comparison is not None,
         against=words.against_limit(comparison),
         is_above=bool(comparison and comparison.is_above),
         mark=str(Flag(reading.flag).label) if reading.flag else "",

@@ -347,11 +347,16 @@ class StationPage:
         found = sorted(found, key=lambda row: (row[2] == Flag.IMPLAUSIBLE, -row[1], row[0]))
         return [self._reading(ts, value, flag) for ts, value, flag in found]
 
+    @property
+    def is_worst_compared(self):
+        return any(row["is_compared"] for row in self.worst)
+
     def _reading(self, ts, value, flag):
         comparison = self.limits.of_reading(self.series, value, self.series.day_of(ts))
         return {
             "at": words.moment_of(self.series, ts),
             "value": words.with_unit(value, self.series.unit),
+            "is_compared": comparison is not None,
             "against": words.against_limit(comparison),
             "mark": Flag(flag).label if flag else "",
         }

@@ -1,6 +1,7 @@
 """What a data steward corrects by hand: limits, stations, sources and their spellings."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from portal.languages import columns
 from portal.models import (
@@ -47,10 +48,21 @@ class StationAliasInline(admin.TabularInline):
     extra = 0
 
 
+class IncompleteFilter(admin.SimpleListFilter):
+    title = _("to be completed")
+    parameter_name = "incomplete"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("without a region or a name in Kazakh or Russian"))]
+
+    def queryset(self, request, queryset):
+        return queryset.incomplete() if self.value() == "yes" else queryset
+
+
 @admin.register(Station)
 class StationAdmin(admin.ModelAdmin):
     list_display = ["slug", "settlement", "name", "medium", "kind", "region", "time_zone", "closed_on"]
-    list_filter = ["medium", "kind", ("region", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [IncompleteFilter, "medium", "kind", ("region", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["region"]
     search_fields = ["slug", *columns("name"), *columns("settlement")]
     inlines = [StationAliasInline, StationChangeInline]

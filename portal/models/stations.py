@@ -12,6 +12,10 @@ from portal.models.limits import Medium
 
 
 class StationQuerySet(models.QuerySet):
+    def incomplete(self):
+        """What an import cannot know of a new station: its names in Kazakh and Russian, its region."""
+        return self.filter(models.Q(region=None) | models.Q(name_kk="") | models.Q(name_ru=""))
+
     def with_newest_reading(self):
         """Adds last_ts and readings of the public series, and read_at, whose day is right for what ends at midnight too."""
         public = models.Q(series__is_public=True)

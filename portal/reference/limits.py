@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal.importing.spelling import fold
+from portal.languages import columns
 from portal.models import (
     Licence,
     LimitValue,
@@ -34,6 +35,7 @@ WHO_STEPS = {"aqg": "", "it1": "it1", "it2": "it2", "it3": "it3", "it4": "it4"}
 WHO_UNITS = {"µg/m3": "ug/m3", "mg/m3": "mg/m3"}
 WATER_NORM = "KZ-WATER-111"
 WATER_PARAMETERS = {"51": "oil_products"}
+MARK_OF_A_NOTE = "b)"  # stood in the name of one pollutant, as printed
 PLAIN_BOUND = re.compile(r"≤?(\d+(?:,\d+)?)")
 
 
@@ -50,6 +52,7 @@ def load():
         "summation groups": _create_summation_groups(),
         "rows of water classes": _create_water_classes(),
         "PRTR pollutants": _create_pollutants(),
+        "names of PRTR pollutants": _name_pollutants(),
     }
 
 
@@ -174,9 +177,7 @@ def _create_pollutants():
     new = [
         PrtrPollutant(
             number=row["no"],
-            name_kk=row["pollutant_kk"],
-            name_ru=row["pollutant_ru"],
-            name_en=row["pollutant"],
+            **_names_of_pollutant(row),
             cas_number=row.get("cas", ""),
             to_air_kg=row.get("air_kg_y"),
             to_water_kg=row.get("water_kg_y"),
@@ -188,6 +189,24 @@ def _create_pollutants():
         if int(row["no"]) not in existing
     ]
     return len(PrtrPollutant.objects.bulk_create(new))
+
+
+def _name_pollutants():
+    """Those that an older portal knew in English alone; one that has any other name was named by a person and stays."""
+    in_english = PrtrPollutant.objects.filter(name_kk="", name_ru="").in_bulk(field_name="number")
+    named = []
+    for row in _rows("prtr_pollutants.csv"):
+        pollutant = in_english.get(int(row["no"]))
+        if pollutant and pollutant.name_en in (row["pollutant"], row["pollutant"] + MARK_OF_A_NOTE):
+            for column, name in _names_of_pollutant(row).items():
+                setattr(pollutant, column, name)
+            named.append(pollutant)
+    PrtrPollutant.objects.bulk_update(named, columns("name"))
+    return len(named)
+
+
+def _names_of_pollutant(row):
+    return {"name_kk": row["pollutant_kk"], "name_ru": row["pollutant_ru"], "name_en": row["pollutant"]}
 
 
 def _by_code(model):

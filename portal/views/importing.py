@@ -21,11 +21,12 @@ from portal.exports import formula_safe
 from portal.importing import keeping, load, offers
 from portal.importing.forms import MappingForm, OfferForm, UploadForm
 from portal.importing.problems import ROLES, WARNINGS, FileRefused, sentence
-from portal.models import ImportRun, Source, TableOffer
+from portal.models import ImportRun, Source, Station, TableOffer
 from portal.views.import_steps import carry_out, steward_required, upload
 
 SHOWN_RUNS = 30
 SHOWN_REFUSALS = 100
+SHOWN_STATIONS = 50
 
 
 @steward_required
@@ -35,7 +36,13 @@ def imports(request):
         return redirect(run)
     runs = ImportRun.objects.select_related("source", "made_by")[:SHOWN_RUNS]
     sources = list(Source.objects.all())
-    context = {"form": form, "runs": runs, "sources": sources, "offers": offers.waiting()[:SHOWN_RUNS]}
+    context = {
+        "form": form,
+        "runs": runs,
+        "sources": sources,
+        "offers": offers.waiting()[:SHOWN_RUNS],
+        "incomplete": Station.objects.incomplete().count(),
+    }
     return render(request, "portal/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -84,6 +91,7 @@ def run(request, pk):
         "cycle_chart": _cycle_chart(cycle),
         "coverage": _coverage(run.report.get("coverage", [])),
         "refusals": [sentence(row.row, row.column, row.code, row.details) for row in refusals],
+        "incomplete": _incomplete(run),
     }
     return render(request, "portal/import_run.html", context)
 
@@ -169,6 +177,20 @@ def _facts(run):
         (_("First and last reading (UTC)"), f"{report['first']} – {report['last']}"),
         ("SHA-256", run.sha256),
     ]
+
+
+def _incomplete(run):
+    """(station, what an import cannot know of it) of those that the run wrote to."""
+    if run.state != ImportRun.State.LOADED:
+        return []
+    stations = Station.objects.incomplete().filter(series__written__run=run).distinct()
+    return [(station, ", ".join(_missing(station))) for station in stations[:SHOWN_STATIONS]]
+
+
+def _missing(station):
+    needed = [(station.name_kk, _("name in Kazakh")), (station.name_ru, _("name in Russian"))]
+    needed.append((station.region_id, _("region")))
+    return [said for known, said in needed if not known]
 
 
 def _coverage(coverage):

@@ -134,10 +134,12 @@ def station_readings(request, slug):
     page = _station_page(request, slug)
     if not page.series:
         raise Http404(slug)
+    readings = readings_page(page.series, request.GET)
     context = {
         "station": page.station,
         "series": page.series,
-        "page": readings_page(page.series, request.GET),
+        "page": readings,
+        "is_compared": any(row.is_compared for row in readings.rows),
         "links": downloads.links("data:station-file", [slug], FORMATS, f"series={page.series.pk}"),
     }
     return render(request, "portal/station_readings.html", context)

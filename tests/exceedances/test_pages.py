@@ -528,6 +528,9 @@ def test_daily_means_without_a_daily_limit_borrow_none(client, world):
     world.refresh()
     page = text(client.get(STATION))
     assert "no norm is set for these readings, so nothing is compared" in page
+    for one in (page.split('id="worst"')[1], text(client.get(f"{STATION}readings/"))):
+        assert one.count("No norm is set for such readings, so nothing is compared.") == 1
+        assert "Against the limit" not in one
     assert "no norm is set for such readings" in text(client.get("/en/data/parameters/h2s/"))
 
 

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portal.models import ImportRun, Observation, User
+from portal.models import ImportRun, Observation, Region, Station, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -60,6 +60,29 @@ def test_a_checked_file_is_loaded_and_undone_by_a_button(client, upload, aigul):
     assert client.get(reverse("data-staff:run", args=[run.pk])).status_code == 200
 
 
+def test_a_station_that_an_import_made_is_named_until_somebody_completes_it(client, source, upload, aigul):
+    source.makes_stations = True
+    source.save()
+    upload(FILE.replace("kgmt_32;=cmd|x", "Moon base;1"))
+    checked = ImportRun.objects.get()
+    assert "Stations to complete" not in client.get(checked.get_absolute_url()).content.decode()
+    page = client.post(reverse("data-staff:load", args=[checked.pk]), follow=True).content.decode()
+    station = Station.objects.get(name_en="Moon base")
+    address = reverse("admin:portal_station_change", args=[station.pk])
+    assert f'<a href="{address}">Moon base</a>' in page
+    assert "missing: name in Kazakh, name in Russian, region" in page
+    assert "1 station to complete" in client.get("/en/staff/data/").content.decode()
+
+    aigul.is_staff = True
+    aigul.save()
+    listed = client.get(reverse("admin:portal_station_changelist"), {"incomplete": "yes"}).context["cl"].queryset
+    assert list(listed) == [station]
+    region = Region.objects.create(slug="moon", name_en="Moon")
+    Station.objects.filter(pk=station.pk).update(name_kk="Ай базасы", name_ru="Лунная база", region=region)
+    assert "to complete" not in client.get("/en/staff/data/").content.decode()
+    assert "Stations to complete" not in client.get(ImportRun.objects.get().get_absolute_url()).content.decode()
+
+
 def test_refused_rows_are_a_file_that_no_spreadsheet_runs(client, upload):
     upload()
     response = client.get(reverse("data-staff:refused", args=[ImportRun.objects.get().pk]))
@@ -101,5 +124,5 @@ def test_a_period_of_all_rows_is_saved_only_where_it_is_one(client, aigul, sourc
 def test_the_list_costs_the_same_for_any_number_of_imports(client, upload, django_assert_num_queries, count):
     for number in range(count):
         upload(FILE.replace("0,29", str(number)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/staff/data/")

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from portal.models import Organisation, Page, SearchEntry
+from portal.models import Organisation, Page, PrtrPollutant, SearchEntry
 from portal.models.accounts import DATA_STEWARD
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,17 @@ def test_what_staff_changed_stays(loaded):
     load()
     assert Organisation.objects.get(slug="ncoc").name_ru == "Новое имя"
     assert Page.objects.get(slug="about").lead_ru == "Новая вводка"
+
+
+def test_pollutants_that_an_older_portal_knew_in_english_alone_get_their_names_where_nobody_gave_any():
+    older = {62: "Benzene", 72: "Polycyclic aromatic hydrocarbons (PAHs)b)", 1: "Methane, as we call it"}
+    PrtrPollutant.objects.bulk_create([PrtrPollutant(number=number, name_en=name) for number, name in older.items()])
+    PrtrPollutant.objects.create(number=2, name_en="Carbon monoxide (CO)", name_kk="Иіс газы")
+    call_command("load_reference", verbosity=0)
+    names = {one.number: (one.name_kk, one.name_ru, one.name_en) for one in PrtrPollutant.objects.all()}
+    assert names[62] == ("Бензол", "Бензол", "Benzene")
+    assert (names[72][2], "" in names[72]) == ("Polycyclic aromatic hydrocarbons (PAHs)", False)
+    assert (names[1], names[2]) == (("", "", "Methane, as we call it"), ("Иіс газы", "", "Carbon monoxide (CO)"))
 
 
 def test_the_fifty_nine_holders_are_there_with_their_law(loaded, client):
