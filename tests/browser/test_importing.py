@@ -10,7 +10,11 @@ from portal.starter import stations
 from tests.browser.conftest import VIEWS
 
 ROWS = "".join(f"2026-01-{day:02} {hour:02}:00:00,kgmt_32,{hour}.5,ug/m3\n" for day in (24, 25) for hour in range(24))
-FILE = "datetime_utc,station_id,raw_value,raw_unit\n" + ROWS + "2026-01-26,kgmt_32,12.5 mg,ug/m3\n2026-01-26,moon,1,ug/m3\n"
+FILE = (
+    "datetime_utc,station_id,raw_value,raw_unit\n"
+    + ROWS
+    + "2026-01-26,kgmt_32,12.5 mg,ug/m3\n2026-01-26,moon,1,ug/m3\n"
+)
 
 
 @pytest.fixture
