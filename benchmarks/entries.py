@@ -89,11 +89,6 @@ def _multiply(times):
 
 
 def _learn():
-    """The words of the collection, each from an entry that has no other."""
-    chance = random.Random(SEED)
-    for language in LANGUAGES:
-        vocabulary, _weights = _vocabulary(language, chance)
-        collection.learn([SearchEntry(vector=vector(language, "", " ".join(vocabulary)))])
     collection.recount()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE portal_searchentry")

@@ -2,57 +2,66 @@
 
 import re
 
-from django.db import connection, transaction
+from django.db import connection
 
-from portal.models import SearchEntry, SearchWord
+from portal.models import SearchWord
 from portal.search import words
 
-SHORTEST = 4  # letters of a word worth keeping
+SHORTEST, LONGEST = 4, 40  # letters of a word worth keeping
 KEPT_KINDS = (words.EXACT, words.KAZAKH, words.RUSSIAN)
-_KEPT = re.compile(rf"[^\W\d_]{{{SHORTEST},40}}")
+_KEPT = re.compile(rf"[^\W\d_]{{{SHORTEST},{LONGEST}}}")
 
-# What this process has written already, so that a rebuild does not ask for the same words with every row. Only what is
-# committed; a word that stands nowhere any more and is forgotten in between comes back with the next rebuild.
-_written = set()
-MOST_REMEMBERED = 500_000
+_SHORTENED = "ARRAY(SELECT DISTINCT overlay(word placing '' from n for 1) FROM generate_series(1, length(word)) AS n)"
+
+# Each writes in one statement and in the order of the words, so two of them wait for one another, never each for the other.
+_LEARN = f"""
+INSERT INTO portal_searchword AS known (word, is_stem, entries, shortened)
+SELECT word, is_stem, 1, {_SHORTENED}
+FROM unnest(%s::text[], %s::boolean[]) AS new (word, is_stem)
+WHERE NOT EXISTS (SELECT FROM portal_searchword AS old WHERE old.word = new.word AND old.is_stem <= new.is_stem)
+ORDER BY word COLLATE "C"
+ON CONFLICT (word) DO UPDATE SET is_stem = known.is_stem AND excluded.is_stem
+"""
+# A word that somebody is writing at this moment does stand somewhere.
+_RECOUNT = f"""
+WITH counted AS MATERIALIZED (
+    SELECT substr(lexeme, 2) AS word, max(entries) AS entries, bool_and(left(lexeme, 1) <> '=') AS is_stem
+    FROM (
+        SELECT lexeme, count(*) AS entries
+        FROM (SELECT unnest(tsvector_to_array(vector)) AS lexeme FROM portal_searchentry) AS standing
+        WHERE left(lexeme, 1) IN ('=', 'k', 'r')
+        GROUP BY lexeme
+    ) AS lexemes
+    GROUP BY 1
+), written AS (
+    INSERT INTO portal_searchword (word, is_stem, entries, shortened)
+    SELECT word, counted.is_stem, counted.entries, {_SHORTENED}
+    FROM counted LEFT JOIN portal_searchword AS old USING (word)
+    WHERE (old.entries, old.is_stem) IS DISTINCT FROM (counted.entries, counted.is_stem)
+    AND length(word) BETWEEN {SHORTEST} AND {LONGEST} AND word !~ '[0-9]'
+    ORDER BY word COLLATE "C"
+    ON CONFLICT (word) DO UPDATE SET entries = excluded.entries, is_stem = excluded.is_stem
+)
+DELETE FROM portal_searchword WHERE id IN (
+    SELECT id FROM portal_searchword AS old WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = old.word)
+    FOR UPDATE SKIP LOCKED
+)
+"""
 
 
-def learn(entries):
+def lexemes(entries):
+    """Those of the rows that say which words and stems stand there."""
+    found = {lexeme.partition(":")[0] for entry in entries for lexeme in (entry.vector or "").split(" ")}
+    return {lexeme for lexeme in found if lexeme[:1] in KEPT_KINDS and _KEPT.fullmatch(lexeme, 1)}
+
+
+def learn(lexemes):
     """Remember the words and stems of rows that were just written; those known already stay as they are."""
-    is_stem = _new_words(entries)
-    known = dict(SearchWord.objects.filter(word__in=list(is_stem)).values_list("word", "is_stem")) if is_stem else {}
-    stand_now = [word for word, was_stem in known.items() if was_stem and not is_stem[word]]
-    if stand_now:
-        SearchWord.objects.filter(word__in=sorted(stand_now)).update(is_stem=False)
-    SearchWord.objects.bulk_create(
-        [
-            SearchWord(word=word, shortened=shortened(word), is_stem=is_stem[word])
-            for word in sorted(is_stem.keys() - known.keys())
-        ],
-        batch_size=2000,
-        ignore_conflicts=True,
-    )
-    transaction.on_commit(lambda: _remember(is_stem))
-
-
-def _new_words(entries):
-    """{word: whether it is only a stem} of what these rows have and this process has not written yet."""
-    lexemes = {lexeme.partition(":")[0] for entry in entries for lexeme in (entry.vector or "").split(" ")}
-    new = [lexeme for lexeme in lexemes - _written if lexeme[:1] in KEPT_KINDS and _KEPT.fullmatch(lexeme, 1)]
-    is_stem = {}
-    for lexeme in new:
-        word, only_stem = lexeme[1:], lexeme[0] != words.EXACT
-        is_stem[word] = only_stem and is_stem.get(word, True)
-    return is_stem
-
-
-def _remember(is_stem):
-    if len(_written) > MOST_REMEMBERED:
-        _written.clear()
-    for word, only_stem in is_stem.items():
-        _written.update((words.KAZAKH + word, words.RUSSIAN + word))
-        if not only_stem:
-            _written.add(words.EXACT + word)
+    standing = {lexeme[1:] for lexeme in lexemes if lexeme[0] == words.EXACT}
+    learnt = sorted({lexeme[1:] for lexeme in lexemes})
+    if learnt:
+        with connection.cursor() as cursor:
+            cursor.execute(_LEARN, [learnt, [word not in standing for word in learnt]])
 
 
 def shortened(word):
@@ -60,23 +69,10 @@ def shortened(word):
     return sorted({word[:place] + word[place + 1 :] for place in range(len(word))})
 
 
-@transaction.atomic
 def recount():
-    """In how many rows each word stands; words that stand in none any more are forgotten. For after a rebuild."""
-    _written.clear()
+    """In how many rows each word stands. Words that nobody learnt are learnt, those that stand nowhere are forgotten."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DROP TABLE IF EXISTS counted; CREATE TEMP TABLE counted ON COMMIT DROP AS "
-            "SELECT substr(word, 2) AS word, max(ndoc) AS ndoc, bool_and(word !~ '^=') AS is_stem FROM ts_stat(%s) "
-            "WHERE word ~ '^[=kr]' GROUP BY 1",
-            [f"SELECT vector FROM {SearchEntry._meta.db_table}"],
-        )
-        table = SearchWord._meta.db_table
-        cursor.execute(f"DELETE FROM {table} WHERE word NOT IN (SELECT word FROM counted)")
-        cursor.execute(
-            f"UPDATE {table} SET entries = counted.ndoc, is_stem = counted.is_stem FROM counted WHERE "
-            f"counted.word = {table}.word AND ({table}.entries, {table}.is_stem) <> (counted.ndoc, counted.is_stem)"
-        )
+        cursor.execute(_RECOUNT)
 
 
 def beginning_with(text, limit):

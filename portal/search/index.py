@@ -28,10 +28,12 @@ from portal.models import SearchEntry
 from portal.search import collection, words
 from portal.search.vectors import vector
 
+TITLE_LIMIT = 400  # characters
 BODY_LIMIT = 200_000  # characters of one row: a tsvector holds a megabyte at most
 BATCH = 200  # objects that are written in one transaction
 KEY = ["kind", "object_id", "language", "page"]
 WRITTEN = [column.name for column in SearchEntry._meta.concrete_fields if column.name not in ("id", *KEY)]
+COMPARED = [name for name in WRITTEN if name != "vector"]
 
 
 @dataclass
@@ -100,8 +102,8 @@ def markdown_texts(obj, name):
 
 @transaction.atomic
 def refresh(obj):
-    """Write the rows of one object anew; an object that is not public (any more) has none."""
-    _replace(_sources[type(obj)], [obj.pk])
+    """Bring the rows of one object up to date; an object that is not public (any more) has none."""
+    write(_changed(_sources[type(obj)], [obj.pk]))
 
 
 @transaction.atomic
@@ -109,17 +111,23 @@ def remove(obj):
     SearchEntry.objects.filter(kind=_sources[type(obj)].kind, object_id=obj.pk).delete()
 
 
-def rebuild(model):
-    """Write all rows of one kind anew, some objects at a time, while the old rows serve. Returns how many were written."""
+def rebuild(model, anew=False):
+    """Bring all rows of one kind up to date, some objects at a time, while the old rows serve; `anew`: write every one.
+
+    Returns how many were written.
+    """
     source = _sources[model]
-    written, last = 0, 0
+    written, last, learnt = 0, 0, set()
     while pks := list(source.public().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            written += _replace(source, pks)
+            entries = _changed(source, pks, anew)
+            new = write(entries, learnt)
+        learnt |= new
+        written += len(entries)
         last = pks[-1]
     for pk in sorted(_orphans(source)):
         with transaction.atomic():
-            _replace(source, [pk])
+            write(_changed(source, [pk]))
     return written
 
 
@@ -157,29 +165,46 @@ def _orphans(source):
     return _indexed(source) - _public(source)
 
 
-def _replace(source, pks):
-    """Write the rows of these objects over the old ones. Their objects are locked: an edit comes before or after, whole."""
+def _changed(source, pks, anew=False):
+    """The rows of these objects that do not stand as they should; what should not stand is deleted.
+
+    The objects are locked: an edit comes before or after, whole.
+    """
     list(source.model.objects.filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
-    entries = [entry for obj in source.public().filter(pk__in=pks) for entry in _entries(source, obj)]
-    kept = {(entry.object_id, entry.language, entry.page) for entry in entries}
-    old = SearchEntry.objects.filter(kind=source.kind, object_id__in=pks).values_list(
-        "pk", "object_id", "language", "page"
-    )
-    gone = [pk for pk, *key in old if tuple(key) not in kept]
-    if gone:
-        SearchEntry.objects.filter(pk__in=gone).delete()
-    write(entries)
-    return len(entries)
+    old = {
+        (entry.object_id, entry.language, entry.page): entry
+        for entry in SearchEntry.objects.filter(kind=source.kind, object_id__in=pks).defer("vector")
+    }
+    changed = []
+    for obj in source.public().filter(pk__in=pks):
+        for entry, own_words in _entries(source, obj):
+            before = old.pop((entry.object_id, entry.language, entry.page), None)
+            if anew or not _is_written(entry, before):
+                entry.vector = vector(entry.language, *own_words, published_at=entry.published_at)
+                changed.append(entry)
+    if old:
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in old.values()]).delete()
+    return changed
 
 
-def write(entries):
+def _is_written(entry, before):
+    """Its vector follows from the other columns, as long as none of them was cut."""
+    is_whole = len(entry.title) < TITLE_LIMIT and len(entry.body) < BODY_LIMIT
+    return before and is_whole and all(getattr(entry, name) == getattr(before, name) for name in COMPARED)
+
+
+def write(entries, learnt=frozenset()):
+    """Write rows over those of the same key and learn their words, but those `learnt` before; returns what was new."""
     SearchEntry.objects.bulk_create(
         entries, batch_size=500, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN
     )
-    collection.learn(entries)
+    new = collection.lexemes(entries) - learnt
+    collection.learn(new)
+    return new
 
 
 def _entries(source, obj):
+    """The rows of an object, each with the texts of its vector, which is not made yet."""
     description = source.describe(obj)
     shared = {
         "kind": source.kind,
@@ -203,31 +228,32 @@ def _entries(source, obj):
         own_words = [
             _clean(texts.get(language) or "") for texts in (description.title, description.summary, description.body)
         ]
-        yield SearchEntry(
+        entry = SearchEntry(
             **shared,
             language=language,
             path=path,
-            title=title[:400],
+            title=title[:TITLE_LIMIT],
             title_lang=title.lang or "",
             summary=summary,
             summary_lang=summary.lang or "",
             body=_clean("\n".join(filter(None, own_words[1:]))),
             formats=formats,
-            vector=vector(language, *own_words, published_at=description.published_at),
         )
+        yield entry, own_words
     for page in pages:
         title = best_text(description.title, page.language)
-        yield SearchEntry(
+        text = _clean(page.text)
+        entry = SearchEntry(
             **shared,
             language=page.language,
             page=page.number,
             path=without_language(page.path),
-            title=title[:400],
+            title=title[:TITLE_LIMIT],
             title_lang=title.lang or "",
-            body=_clean(page.text),
+            body=text,
             formats=[page.format],
-            vector=vector(page.language, "", _clean(page.text), published_at=description.published_at),
         )
+        yield entry, ["", text]
 
 
 def _with_parents(topics):
