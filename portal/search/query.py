@@ -2,20 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from portal.models import SearchEntry
-from portal.remembering import for_a_moment
-from portal.search import asked, concepts, highlight, layouts, vectors, words
+from portal.search import asked, concepts, highlight, layouts, lookup, words
 from portal.search.repairs import Repairs, are_found
 
 CANDIDATES = 200  # rows to rank: of a word that stands in thousands, first those that have it in their title
-LARGE = 50_000  # rows; a larger collection is first looked through in its newest months
-NEWEST = 10_000  # rows that these months have at least
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
 OFTEN = 0.1
@@ -58,7 +55,6 @@ class Hit:
     object_id: int
     rank: float
     language: str
-    title_lang: str
     published_at: object
     topics: list
     regions: list
@@ -78,15 +74,6 @@ class Lexemes(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
-# The planner believes that a word stands evenly in the table and reads the table for the first rows with it: 494 ms
-# where a common word comes late, against 12 ms by the index (100,000 entries); 230 ms for a word that is nowhere.
-# Of two cores none is taken from other readers for a second worker.
-BY_INDEX = """
-    SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
-           set_config('max_parallel_workers_per_gather', '0', true)"""
-
-
-@transaction.atomic
 def find(text, language, entries=None, *, literally=False, with_synonyms=True, newest_first=False):
     """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
 
@@ -94,21 +81,22 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True, n
     `instead` says so. The last resort are words that only look like it. Where more match than are ranked, `newest_first`
     ranks the newest of them instead of the best.
     """
-    entries = SearchEntry.objects.all() if entries is None else entries
-    entries = entries.order_by(*NEWEST_FIRST) if newest_first else entries.order_by()  # as the index gives them
-    with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
-    newest = newest_months()
+    newest = lookup.newest_months()
     concepts.catch_up()
 
     def search(query):
-        return _found(query, language, entries, newest, with_synonyms)
+        if not query:
+            return Found(query=query)
+        query = concepts.widened(query) if with_synonyms else query
+        return _found(
+            query, language, _ranked(query, _levels(query, newest, newest_first), _level(entries, newest_first))
+        )
 
     query, repairs = asked.read(text), Repairs(text, newest)
     if layouts.is_odd(text) and not literally and (repaired := _repaired(search, repairs.other_keyboards())):
         return repaired
     found = search(query)
-    if found.hits or (entries.query.where and any(are_found([found.query], newest))):
+    if found.hits or (entries is not None and any(are_found([found.query], newest))):
         return found
     if literally:
         repairs.look_near([part for term in query.terms for part in term.word.parts])
@@ -116,20 +104,6 @@ def find(text, language, entries=None, *, literally=False, with_synonyms=True, n
         found = _repaired(search, repairs.readings()) or search(replace(query, worth=0))
     found.near = repairs.near
     return found
-
-
-@for_a_moment
-def newest_months():
-    """The months that a large collection is first looked through in, as a tsquery; "" for a smaller one."""
-    table = SearchEntry._meta.db_table
-    of_rows = f"SELECT published_at FROM {table} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT ({of_rows}), ({of_rows}) FROM pg_class WHERE oid = '{table}'::regclass AND reltuples > %s",
-            [NEWEST, 0, LARGE],
-        )
-        first, last = cursor.fetchone() or (None, None)
-    return "(" + " | ".join(f"'{month}'" for month in vectors.months(first, last)) + ")" if first else ""
 
 
 def _repaired(search, readings):
@@ -141,12 +115,7 @@ def _repaired(search, readings):
             return found
 
 
-def _found(query, language, entries, newest, with_synonyms=True):
-    if not query:
-        return Found(query=query)
-    if with_synonyms:
-        query = concepts.widened(query)
-    rows = _ranked(entries, query, newest)
+def _found(query, language, rows):
     best = {}
     for hit in rows[:CANDIDATES]:
         if hit.language == language:
@@ -175,33 +144,41 @@ def _levels(query, newest, newest_first):
     return levels
 
 
-RANKED = ["id", "kind", "object_id", "language", "title_lang", "published_at", "topics", "regions", "organisations"]
-
-
-def _ranked(entries, query, newest):
-    """The rows as hits, one more than CANDIDATES where there are more: a level is read only if those before gave too few.
+def _ranked(query, levels, level):
+    """The rows as hits, one more than CANDIDATES where there are more.
 
     The vector is unpacked once for each row: unpacking is what ranking costs.
     """
     worth, worth_parameters = _worth(query)
-    level, of_level = _level(entries)
-    levels = _levels(query, newest, newest_first=bool(entries.query.order_by))
-    sql = f"""
-        SELECT c.id, c.kind, c.object_id, {worth} AS worth, c.language, c.title_lang, c.published_at,
-               c.topics, c.regions, c.organisations, c.formats, extract(year FROM c.date)::int
-        FROM ({" UNION ALL ".join([f"SELECT * FROM ({level}) level"] * len(levels))} LIMIT {CANDIDATES + 1}) c
-        CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v"""
+    sql, of_level = level
     parameters = [parameter for tsquery in levels for parameter in (*of_level, tsquery)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*worth_parameters, *parameters])
-        return [Hit(*row) for row in cursor.fetchall()]
+    rows = lookup.rows(
+        f"""SELECT c.id, c.kind, c.object_id, {worth} AS worth, c.language, c.published_at,
+                   c.topics, c.regions, c.organisations, c.formats, extract(year FROM c.date)::int
+            FROM ({" UNION ALL ".join([f"SELECT * FROM ({sql}) level"] * len(levels))} LIMIT {CANDIDATES + 1}) c
+            CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v""",
+        [*worth_parameters, *parameters],
+    )
+    return [Hit(*row) for row in rows]
 
 
-def _level(entries):
-    """The SQL of one level and its parameters but the last, its tsquery."""
-    rows = entries.filter(vector=Lexemes(""))[: CANDIDATES + 1]
-    sql, parameters = rows.values_list(*RANKED, "formats", "date", "vector").query.sql_with_params()
+RANKED = ["id", "kind", "object_id", "language", "published_at", "topics", "regions", "organisations", "formats"]
+
+
+def _level(entries, newest_first):
+    """The SQL of the rows of one level among `entries`, and its parameters but the last, which is its tsquery."""
+    if entries is None:
+        return _level_of_all(newest_first, CANDIDATES)
+    matching = entries.filter(vector=Lexemes("")).order_by(*(NEWEST_FIRST if newest_first else []))
+    rows = matching[: CANDIDATES + 1].values_list(*RANKED, "date", "vector")
+    sql, parameters = rows.query.sql_with_params()
     return sql, parameters[:-1]
+
+
+@cache
+def _level_of_all(newest_first, _candidates):
+    """Written once for all searches that nothing narrows."""
+    return _level(SearchEntry.objects.all(), newest_first)
 
 
 def _worth(query):

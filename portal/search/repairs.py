@@ -1,9 +1,6 @@
 """What may have been meant by a query that is found nowhere: typed with another keyboard, or a slip of the hand."""
 
-from django.db import connection
-
-from portal.models import SearchEntry
-from portal.search import asked, layouts, slips, words
+from portal.search import asked, layouts, lookup, slips, words
 
 NEAREST = 8  # words of the collection that are tried in the place of a mistyped one
 
@@ -84,10 +81,9 @@ def are_found(queries, newest=""):
         return [False for _query in queries]
     asked_for = [part for tsquery in asking for part in ([f"({tsquery}) & {newest}", tsquery] if newest else [tsquery])]
     is_found = f"coalesce({IS_FOUND}, {IS_FOUND})" if newest else IS_FOUND
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([is_found] * len(asking))}", asked_for)
-        answers = iter(cursor.fetchone())
+    (answered,) = lookup.rows(f"SELECT {', '.join([is_found] * len(asking))}", asked_for)
+    answers = iter(answered)
     return [bool(query and next(answers)) for query in queries]
 
 
-IS_FOUND = f"(SELECT true FROM {SearchEntry._meta.db_table} WHERE vector @@ %s::tsquery LIMIT 1)"
+IS_FOUND = f"(SELECT true FROM {lookup.TABLE} WHERE vector @@ %s::tsquery LIMIT 1)"

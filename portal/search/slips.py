@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Q, Value
 
 from portal.models import SearchWord
-from portal.search import kazakh, russian
+from portal.search import kazakh, lookup, russian
 from portal.search.collection import SHORTEST, shortened
 
 LONG = 6  # letters from which two slips are forgiven
@@ -140,17 +140,24 @@ def _alike(texts):
     return Q(shortened__overlap=variants) | Q(word__in=variants)
 
 
+class _Row(NamedTuple):
+    of: str
+    word: str
+    entries: int
+    is_stem: bool
+
+
 def _rows(conditions):
     """For each name the rows of the collection's words that fulfil its condition: one query for all."""
     parts = [
-        SearchWord.objects.filter(condition)
-        .annotate(of=Value(name))
-        .values_list("of", "word", "entries", "is_stem", named=True)[:MOST]
+        SearchWord.objects.filter(condition).annotate(of=Value(name)).values_list(*_Row._fields)[:MOST]
         for name, condition in conditions.items()
     ]
     found = {name: [] for name in conditions}
-    for row in parts[0].union(*parts[1:], all=True) if parts else ():
-        found[row.of].append(row)
+    if parts:
+        sql, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+        for row in lookup.rows(sql, parameters):
+            found[row[0]].append(_Row(*row))
     return found
 
 

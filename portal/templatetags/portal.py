@@ -2,10 +2,12 @@
 
 import json
 import re
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from portal import markdown as markup
@@ -28,7 +30,18 @@ def text(value):
     lang = getattr(value, "lang", None)
     if lang and lang != active_language():
         return format_html('<span lang="{}">{}</span>', lang, value)
-    return format_html("{}", value)
+    return conditional_escape(value)
+
+
+@register.filter
+def day(value):
+    """A date in the reader's words. A list has twenty, often the same ones, and Django takes each apart anew."""
+    return _day(value, active_language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value, _language):
+    return date_format(value)
 
 
 @register.filter

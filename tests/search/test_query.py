@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from portal.models import Organisation, Page, SearchEntry, Topic
 from portal.publishing import publish, withdraw
-from portal.search import highlight, index, query, vectors
+from portal.search import highlight, index, lookup, query, vectors
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +135,8 @@ def test_rebuilding_writes_the_same_rows(page):
 
 
 def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(collection, monkeypatch):
-    for name, value in [("CANDIDATES", 2), ("LARGE", -2), ("NEWEST", 3)]:
-        monkeypatch.setattr(query, name, value)
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", 3)]:
+        monkeypatch.setattr(module, name, value)
     collection.add("ru", ["старая нефть", "древняя нефть и мазут"], published_at=datetime(2019, 5, 31, tzinfo=UTC))
     collection.add("ru", ["нефть", "новая нефть", "река", "море"], published_at=datetime(2026, 1, 1, tzinfo=UTC))
     SearchEntry.objects.filter(body="река").update(published_at=datetime(2025, 12, 1, tzinfo=UTC))
@@ -147,8 +147,8 @@ def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(colle
 
 
 def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collection, monkeypatch):
-    for name, value in [("CANDIDATES", 3), ("LARGE", -2), ("NEWEST", 4)]:
-        monkeypatch.setattr(query, name, value)
+    for module, name, value in [(query, "CANDIDATES", 3), (lookup, "LARGE", -2), (lookup, "NEWEST", 4)]:
+        monkeypatch.setattr(module, name, value)
     collection.add("ru", ["кодекс"], published_at=datetime(2021, 1, 2, tzinfo=UTC))
     SearchEntry.objects.update(
         title="Экологический кодекс", vector=vectors.vector("ru", "Экологический кодекс", "кодекс")

@@ -1,0 +1,42 @@
+"""Reading the rows and the words of search by their indexes."""
+
+from django.db import connection
+
+from portal.models import SearchEntry
+from portal.remembering import for_a_moment
+from portal.search import vectors
+
+LARGE = 50_000  # rows; a larger collection is first looked through in its newest months
+NEWEST = 10_000  # rows that these months have at least
+
+TABLE = SearchEntry._meta.db_table
+
+# The planner believes that a word stands evenly in the table and reads the table for the first rows with it: 494 ms
+# where a common word comes late, against 12 ms by the index (100,000 entries); 230 ms for a word that is nowhere.
+# Of two cores none is taken from other readers for a second worker. Sent together with a query, this holds for that
+# query alone, and neither begins nor ends a transaction on a way of its own.
+BY_INDEX = """
+    SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
+           set_config('max_parallel_workers_per_gather', '0', true);"""
+
+
+def rows(sql, parameters):
+    """What a query gives, read by the indexes whatever the planner thinks of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX + sql, parameters)
+        return cursor.fetchall()
+
+
+NEWEST_MONTHS = f"""
+    SELECT (SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1),
+           (SELECT max(published_at) FROM {TABLE})
+    FROM pg_class WHERE oid = '{TABLE}'::regclass AND reltuples > %s"""
+
+
+@for_a_moment
+def newest_months():
+    """The months that a large collection is first looked through in, as a tsquery; "" for a smaller one."""
+    for first, last in rows(NEWEST_MONTHS, [NEWEST, LARGE]):
+        if first:
+            return "(" + " | ".join(f"'{month}'" for month in vectors.months(first, last)) + ")"
+    return ""
