@@ -29,6 +29,7 @@ MEDIA = {
     Medium.WATER: ("water", "вода", "воды", "водный объект", "в воду", "су"),
     Medium.SOIL: ("soil", "land", "почва", "земля", "в почву", "топырақ", "жер"),
 }
+WASTE = ("waste", "отходы", "перенос отходов", "қалдық", "қалдықтар")
 METHODS = {
     Release.Method.MEASURED: ("m", "measured", "измерение", "измерено", "өлшеу"),
     Release.Method.CALCULATED: ("c", "calculated", "расчет", "рассчитано", "есептеу"),
@@ -86,7 +87,7 @@ class Reader:
             facility=self._facility(cells),
             pollutant=self._one_of(self.pollutants, cells, "pollutant", "unknown_pollutant"),
             year=self._year(cells),
-            medium=self._named(MEDIA, cells, "medium", "unknown_medium"),
+            medium=self._medium(cells),
             kg=kg,
             accidental_kg=accidental,
             method=self._named(METHODS, cells, "method", "unknown_method") if self._text(cells, "method") else "",
@@ -124,6 +125,12 @@ class Reader:
         if len(found) != 1:
             raise self._refused(name, code, text=text)
         return found[0]
+
+    def _medium(self, cells):
+        text = self._needed(cells, "medium")
+        if fold(text) in map(fold, WASTE):
+            raise self._refused("medium", "waste", text=text)
+        return self._named(MEDIA, cells, "medium", "unknown_medium")
 
     def _named(self, words, cells, name, code):
         text = self._needed(cells, name)

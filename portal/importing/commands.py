@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from portal.importing import keeping
 from portal.importing.problems import FileRefused, StepRefused
+
+LOST = "The database broke off: all of the file is stored or nothing. Run it again; what is stored then counts as the same."
 
 
 class TableCommand(BaseCommand):
@@ -28,6 +31,8 @@ class TableCommand(BaseCommand):
                 self.tell(self.read(file, **options))
         except (FileRefused, StepRefused) as refused:
             raise CommandError(f"{file.name}: {refused}" if file else str(refused)) from refused
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(f"{LOST} ({error})") from error
 
     def kept(self, file):
         if not file or not file.is_file():

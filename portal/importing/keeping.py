@@ -11,6 +11,7 @@ from django.conf import settings
 
 from portal.documents import shelves
 from portal.importing.problems import FileRefused
+from portal.models import ImportRun, LimitTable, ReleaseImport, TableOffer
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,27 @@ def kept(run):
 
 
 def path_of(sha256):
-    return Path(settings.MEDIA_ROOT) / "imports" / sha256[:2] / sha256
+    return _folder() / sha256[:2] / sha256
+
+
+def sweep(*, before):
+    """Remove the files, given before `before`, that no import and no offer names: they were refused. How many it were."""
+    old = {path.name: path for path in _folder().glob("*/*") if _is_older(path, before)}
+    for model in (ImportRun, LimitTable, ReleaseImport, TableOffer):
+        for sha256 in model.objects.filter(sha256__in=old).values_list("sha256", flat=True):
+            old.pop(sha256, None)
+    unused = [path for path in old.values() if _is_older(path, before)]  # one may have come again meanwhile
+    for path in unused:
+        path.unlink()
+    return len(unused)
+
+
+def _folder():
+    return Path(settings.MEDIA_ROOT) / "imports"
+
+
+def _is_older(path, before):
+    return path.stat().st_mtime < before.timestamp()
 
 
 def _keep(file, name):

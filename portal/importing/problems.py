@@ -116,6 +116,7 @@ ROW = {
     "other_operator": _("the facility is known with another operator than “%(text)s”"),
     "bad_year": _("“%(text)s” is not a year from %(first)d to %(last)d"),
     "unknown_medium": _("“%(text)s” is not air, water or soil"),
+    "waste": _("“%(text)s” is no release: transfers of waste are entered in the administration, one by one"),
     "unknown_pollutant": _("“%(text)s” is no pollutant of the register, neither by number, CAS nor name"),
     "unknown_weight": _("“%(text)s” is no unit of weight: write kg or t"),
     "unknown_method": _("“%(text)s” is no method: write M, C or E"),

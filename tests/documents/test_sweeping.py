@@ -41,4 +41,4 @@ def test_what_is_younger_than_a_day_stays(capsys):
     document = door.store(io.BytesIO(files.pdf("a")), "a.pdf", by=None)
     call_command("sweep_documents")
     assert document.path.exists()
-    assert capsys.readouterr().out == "0 documents, 0 files, 0 half uploads removed\n"
+    assert capsys.readouterr().out == "0 documents, 0 files, 0 tables, 0 half uploads removed\n"

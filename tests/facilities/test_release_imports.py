@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 import xlsxwriter
 from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -117,6 +117,7 @@ def test_a_file_is_undone_once_and_loaded_once(works):
         ("Refinery;;;2027;air;62;1;kg;M", "column Год: “2027” is not a year from 1990 to 2026"),
         ("Refinery;;;двадцать;air;62;1;kg;M", "column Год: “двадцать” is not a year"),
         ("Refinery;;;2023;лёд;62;1;kg;M", "column Среда: “лёд” is not air, water or soil"),
+        ("Refinery;;;2023;отходы;62;1;kg;M", "column Среда: “отходы” is no release: transfers of waste are entered"),
         ("Refinery;;;2023;air;phlogiston;1;kg;M", "column Загрязнитель: “phlogiston” is no pollutant"),
         ("Refinery;;;2023;air;62;12,5 mg;kg;M", "column Количество: “12,5 mg” is not a number in kg"),
         ("Refinery;;;2023;air;62;<0,5;kg;M", "column Количество: “<0,5” only says below which amount it is"),
@@ -248,6 +249,17 @@ def test_others_do_not_see_the_pages(client, works):
         assert client.get(PAGE + path).status_code in (302, 403)
     assert client.post(f"{PAGE}{run.pk}/load/").status_code in (302, 403)
     assert stored() == []
+
+
+def test_a_command_whose_database_breaks_off_says_what_to_do(works, tmp_path, monkeypatch):
+    def broken(*_arguments, **_options):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    file = tmp_path / "prtr.csv"
+    file.write_text(TABLE)
+    monkeypatch.setattr(loading, "load", broken)
+    with pytest.raises(CommandError, match="Run it again"):
+        call_command("import_releases", file, source="РВПЗ", load=True)
 
 
 def test_the_command_checks_loads_and_undoes(works, tmp_path):
