@@ -8,7 +8,7 @@ from portal.exports import Column, respond
 from portal.facilities import loading
 from portal.facilities.forms import ReleaseTableForm
 from portal.importing.problems import sentence
-from portal.models import Medium, ReleaseImport
+from portal.models import Facility, Medium, PrtrPollutant, ReleaseImport
 from portal.views.import_steps import carry_out, steward_required, upload
 
 SHOWN_RUNS = 30
@@ -37,10 +37,7 @@ def release_import(request, pk):
             *([(_("Columns and sheets that were not read"), ", ".join(left_out))] if left_out else []),
             ("SHA-256", run.sha256),
         ],
-        "changes": [
-            (facility, year, pollutant, Medium(medium).label, was, became)
-            for _row, facility, year, pollutant, medium, was, became in run.report["changes"]
-        ],
+        "changes": _changes(run.report["changes"]),
         "refusals": [sentence(*refused) for refused in run.report["refused"][:SHOWN_REFUSALS]],
     }
     return render(request, "portal/release_import.html", context)
@@ -71,6 +68,20 @@ def refused_releases(request, pk):
         Column("why", _("why it was refused"), lambda refused: sentence(*refused)),
     ]
     return respond("csv", f"releases-{run.pk}-refused", columns, run.report["refused"], excel=True)
+
+
+def _changes(changes):
+    """What changes, with the names of today; a facility or pollutant that is gone stays as the run kept it."""
+    facilities = _names(Facility, "slug", {slug for _row, slug, *_rest in changes})
+    pollutants = _names(PrtrPollutant, "number", {number for _row, _slug, _year, number, *_rest in changes})
+    return [
+        (facilities.get(slug, slug), year, pollutants.get(number, number), Medium(medium).label, was, became)
+        for _row, slug, year, number, medium, was, became in changes
+    ]
+
+
+def _names(model, key, values):
+    return {value: one.name for value, one in model.objects.in_bulk(values, field_name=key).items()}
 
 
 def _check(form, kept, **made):

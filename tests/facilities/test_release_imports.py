@@ -207,6 +207,12 @@ def test_a_steward_checks_loads_and_undoes(client, steward):
     assert ("the releases are what they were before it" in page, stored()) == (True, [])
 
 
+def test_what_changes_is_shown_with_the_names_of_facility_and_pollutant(client, steward, works):
+    works.release(works.refinery, works.benzene, 2023, "7")
+    page = client.get(f"{PAGE}{check(TABLE).pk}/").content.decode()
+    assert all(name in page for name in ('scope="row">Refinery</th>', "benzene</td>", ">7</td>", ">2400.0</td>"))
+
+
 def test_the_list_and_a_run_cost_the_same_for_few_and_many(client, steward):
     def queries(path):
         with CaptureQueriesContext(connection) as captured:
