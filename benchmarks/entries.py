@@ -32,18 +32,37 @@ def fill(count, texts=DISTINCT):
     synthetic = SearchEntry.objects.filter(object_id__gte=FIRST_ID, words_version=words.VERSION)
     if synthetic.count() == count:
         return None
+    remove()
+    some = min(count, texts)
+    spent = load(list(invented(some)), times=count // some)
+    tidy()
+    return spent
+
+
+def remove():
     SearchEntry.objects.filter(object_id__gte=FIRST_ID).delete()
+
+
+def load(entries, times=1):
+    """All that makes texts findable; the words of the collection are learnt where they are counted.
+
+    Returns (seconds of loading, seconds of building the indexes, seconds of this process).
+    """
     started, worked = time.monotonic(), time.process_time()
     with _indexed_afterwards():
-        rows = _rows(min(count, texts))
-        while batch := list(itertools.islice(rows, BATCH)):
-            _copy(batch)
+        for first in range(0, len(entries), BATCH):
+            _write(entries[first : first + BATCH])
         work = time.process_time() - worked
-        _multiply(count // min(count, texts))
+        _multiply(times)
         loaded = time.monotonic() - started
     built = time.monotonic() - started - loaded
-    _learn()
+    collection.recount()
     return loaded, built, work
+
+
+def tidy():
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 @contextmanager
@@ -58,6 +77,14 @@ def _indexed_afterwards():
     with connection.schema_editor() as editor:
         for made in SearchEntry._meta.indexes:
             editor.add_index(SearchEntry, made)
+
+
+def _write(entries):
+    for entry in entries:
+        entry.vector = vector(entry.language, entry.title, "", entry.body, published_at=entry.published_at)
+    _copy(entries)
+    for entry in entries:
+        entry.vector = None  # a gigabyte of a hundred thousand
 
 
 def _copy(entries):
@@ -88,14 +115,8 @@ def _multiply(times):
         )
 
 
-def _learn():
-    collection.recount()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE portal_searchentry")
-        cursor.execute("VACUUM ANALYZE portal_searchword")
-
-
-def _rows(count):
+def invented(count):
+    """Entries without their vectors."""
     chance = random.Random(SEED)
     vocabularies = {language: _vocabulary(language, chance) for language in LANGUAGES}
     topics, regions, organisations = (
@@ -122,7 +143,6 @@ def _rows(count):
             date=datetime.date(2015 + place % 12, 1 + place % 9, 11),
             published_at=published_at,
             words_version=words.VERSION,
-            vector=vector(language, title, "", body, published_at=published_at),
         )
 
 

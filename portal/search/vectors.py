@@ -2,12 +2,14 @@
 
 import datetime
 from collections import defaultdict
+from functools import lru_cache
 
 from portal.search import words
 
 MAX_LEXEMES = 25_000  # a tsvector holds a megabyte
 MAX_POSITION = 16_383
 MAX_PLACES = 250  # of one word
+FEW = 400  # different words, whose shapes are never too many; what two of them share PostgreSQL keeps once
 
 
 def vector(language, title, *texts, published_at=None):
@@ -17,15 +19,15 @@ def vector(language, title, *texts, published_at=None):
     """
     places, shapes = defaultdict(list), set()
     position = _read(title, language, "A", 0, places, shapes)
-    shapes.update([words.TITLE + shape for shape in shapes])
+    shapes.update([_in_title(written, language) for written in words.written_words(title)])
     for text in texts:
         position = _read(text, language, "", position + 10, places, shapes)  # a phrase does not reach across
     lexemes = months(published_at, published_at) if published_at else []
     lexemes += [f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items()]
-    others = shapes.difference(places)
-    if len(lexemes) + len(others) > MAX_LEXEMES:
-        others = sorted(others)
-    return " ".join([*lexemes, *others][:MAX_LEXEMES])
+    if len(shapes) <= FEW:
+        return " ".join([*lexemes, *filter(None, shapes)])
+    single = set(" ".join(shapes).split()).difference(places)
+    return " ".join([*lexemes, *sorted(single)][:MAX_LEXEMES])
 
 
 def months(first, last):
@@ -36,11 +38,25 @@ def months(first, last):
 
 
 def _read(text, language, weight, position, places, shapes):
-    readings = [words.read(written, language) for written in words.written_words(text)]
-    for parts, _found in readings:
+    readings = [_reading(written, language) for written in words.written_words(text)]
+    for parts, _shapes in readings:
         for part in parts:
             position += 1
             if position <= MAX_POSITION:
                 places[part].append(f"{position}{weight}")
-    shapes.update(*[found for _parts, found in readings])
+            else:
+                shapes.add(part)
+    shapes.update([shapes for _parts, shapes in readings])
     return position
+
+
+@lru_cache(maxsize=100_000)
+def _reading(written, language):
+    """The lexemes of a written word that have a place, and the others in one piece: to copy it is quickest."""
+    parts, found = words.read(written, language)
+    return parts, " ".join([shape for shape in found if shape not in parts])
+
+
+@lru_cache(maxsize=20_000)
+def _in_title(written, language):
+    return " ".join([words.TITLE + shape for shape in words.read(written, language)[1]])

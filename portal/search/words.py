@@ -42,6 +42,7 @@ _AVERAGED = re.compile(r"\b(пдк|шжк|шрш)[ _-]?(м|с|р)\.? ?(р|с|з)
 WRITTEN = re.compile(r"[^\W_]+(?:(?:[-‐‑–./_’'+]|(?<=\d),(?=\d))[^\W_]+)*")
 _PARTICLES_WRITTEN = re.compile(r"(?<![^\W_])[PpРр][MmМм][ _-]?(?:2[.,_]?5|1[.,_]0|10)(?![^\W_])")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
+_PLAIN = re.compile(r"(?!пдк|шжк|шрш)[а-яәғқңөұүһі]{1,64}|[a-z]{1,64}")  # a word that is one in its only spelling
 
 STOP_WORDS = frozenset(
     [
@@ -204,6 +205,9 @@ def read(written, language):
     """What a text in `language` is found by at one written word: the lexemes of its parts in their order, and all
     its shapes. Kept for the next.
     """
+    small = written.lower()
+    if _PLAIN.fullmatch(small):
+        return (EXACT + small,), shapes(small, language)
     found = list(tokens(normalise(written)))
     parts = tuple(EXACT + part for word in found for part in word.parts)
     texts = dict.fromkeys(text for word in found for text in (word.text, *word.parts))
