@@ -18,12 +18,7 @@ def pages(registrar):  # noqa: F811
     """A draft that lacks something, the list that it stands in beside an issued letter, a consent."""
     make_letterhead()
     today = timezone.localdate()
-    late = file_request(
-        holder=make_holder("example-department"),
-        by=registrar,
-        at=timezone.now(),
-        sent_on=today - timedelta(days=60),
-    )
+    late = file_request(holder=make_holder("example-department"), by=registrar, sent_on=today - timedelta(days=60))
     HolderChannel.objects.create(holder=late.holder, kind="email", address="office@example.org")
     agree(late, registrar, today)
     unfinished = draft(late, registrar, today, kind="complaint", language="kk")
