@@ -110,8 +110,9 @@ def free_port():
 
 def wait_until(condition, patience=PATIENCE):
     patient_until = time.monotonic() + patience
-    while not condition() and time.monotonic() < patient_until:
+    while not (holds := condition()) and time.monotonic() < patient_until:
         time.sleep(0.05)
+    return holds
 
 
 def interrupt(portal):
