@@ -4,8 +4,8 @@ import os
 import shutil
 
 import pytest
+from django.contrib.staticfiles import handlers
 from django.db import connections
-from django.test import testcases
 
 from portal.languages import LANGUAGES
 
@@ -16,6 +16,16 @@ VIEWS = [("kk", 360, "light"), ("ru", 360, "dark"), ("en", 1280, "light")]
 # A page is held against every rule once, and after a change of colours or width against those that the change can break.
 RULES_OF_COLOURS = ["color-contrast", "link-in-text-block"]
 RULES_OF_WIDTH = ["target-size", "scrollable-region-focusable"]
+
+# axe reads the colours of every element behind every text anew, a third of its time: the same words give the same colour.
+COLOURS_READ_ONCE = """() => {
+    const Color = axe.commons.color.Color, read = Color.prototype.parseString, known = new Map();
+    Color.prototype.parseString = function (words) {
+        if (!known.has(words)) known.set(words, read.call(new Color(), words));
+        const {r, g, b, alpha} = known.get(words);
+        return Object.assign(this, {r, g, b, alpha});
+    };
+}"""
 
 
 def pytest_collection_modifyitems(items):
@@ -46,44 +56,67 @@ def browser():
 @pytest.fixture(scope="session")
 def kept_static_files():
     """As in production, a browser asks once for a style sheet and not again on every page."""
-    serve = testcases.serve
+    serve = handlers.serve
 
     def serve_to_keep(*args, **kwargs):
         response = serve(*args, **kwargs)
         response["Cache-Control"] = "max-age=600"
         return response
 
-    testcases.serve = serve_to_keep
+    handlers.serve = serve_to_keep
     yield
-    testcases.serve = serve
+    handlers.serve = serve
+
+
+@pytest.fixture(scope="session")
+def window_of(browser, live_server, kept_static_files):
+    """window_of(language): the one window of somebody who reads it; what it takes to open is paid once, not by each test."""
+    windows = {}
+
+    def find(language, **options):
+        key = (language, *options.items())
+        if key not in windows:
+            context = browser.new_context(
+                base_url=live_server.url,
+                locale=language,
+                reduced_motion="reduce",  # colours in the middle of a change are nobody's
+                **options,
+            )
+            windows[key] = context.new_page()
+        return windows[key]
+
+    yield find
+    for page in windows.values():
+        page.context.close()
 
 
 @pytest.fixture
-def page_at(browser, live_server, kept_static_files):
-    """page_at(width, scheme, language) opens an empty page; page.goto("/kk/…") goes on from the server under test.
+def page_at(window_of):
+    """page_at(width, scheme, language) gives an empty page; page.goto("/kk/…") goes on from the server under test.
 
     `page.complaints` collects what the console says: a blocked script or style, a missing file.
     """
-    contexts = []
+    pages = []
+
+    def complain(message):
+        if message.type == "error":
+            message.page.complaints.append(message.text)
 
     def open_page(width=360, scheme="light", language="kk", **options):
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            locale=language,
-            reduced_motion="reduce",  # colours in the middle of a change are nobody's
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = window_of(language, **options)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
         page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        if page not in pages:
+            page.on("console", complain)
+            pages.append(page)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.remove_listener("console", complain)
+        page.goto("about:blank")
+        page.context.clear_cookies()
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +134,7 @@ def violations():
             options["runOnly"] = {"type": "rule", "values": rules}
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe.axe_script)
+            page.evaluate(COLOURS_READ_ONCE)
         found = page.evaluate("options => axe.run(options).then(({violations}) => violations)", options)
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
