@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -329,9 +330,10 @@ readings = st.dictionaries(
 
 
 @given(first=readings, second=readings, chance=st.randoms(use_true_random=False))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
-def test_any_import_is_idempotent_and_its_undo_is_exact(do_import, first, second, chance):
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+def test_any_import_is_idempotent_and_its_undo_is_exact(do_import, monkeypatch, first, second, chance):
     """Whatever the files say and in whatever order their rows stand."""
+    monkeypatch.setattr(load, "refresh_values", Mock())  # a third of the time; what it computes has tests of its own
 
     def text(readings):
         rows = [
