@@ -13,7 +13,7 @@ from django.db import connection
 from portal.languages import LANGUAGES
 from portal.models import GlossaryTerm, Organisation, Page, Region, SearchEntry, Topic
 from portal.search import collection, words
-from portal.search.vectors import vector
+from portal.search.vectors import marks, vector
 
 WORDS_EACH = 120
 SEED = 20261122
@@ -81,7 +81,7 @@ def _indexed_afterwards():
 
 def _write(entries):
     for entry in entries:
-        entry.vector = vector(entry.language, entry.title, "", entry.body, published_at=entry.published_at)
+        entry.vector = vector(entry.language, entry.title, "", entry.body, marks=marks(entry))
     _copy(entries)
     for entry in entries:
         entry.vector = None  # a gigabyte of a hundred thousand
@@ -128,7 +128,9 @@ def invented(count):
         vocabulary, weights = vocabularies[language]
         text = chance.choices(vocabulary, cum_weights=weights, k=WORDS_EACH)
         title, body = " ".join(text[:8]), " ".join(text[8:])
-        published_at = datetime.datetime(2015 + place % 12, 1 + place % 9, 11, place % 24, tzinfo=datetime.UTC)
+        published_at = datetime.datetime(
+            2015 + place % 12, 1 + place % 9, 1 + place % 28, place % 24, tzinfo=datetime.UTC
+        )
         yield SearchEntry(
             kind=("request", "request", "event", "publication", "dataset")[place % 5],
             object_id=FIRST_ID + place,

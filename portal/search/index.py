@@ -26,7 +26,7 @@ from portal.languages import LANGUAGES, best_text
 from portal.markdown import as_plain_text
 from portal.models import SearchEntry
 from portal.search import collection, words
-from portal.search.vectors import vector
+from portal.search.vectors import marks, vector
 
 TITLE_LIMIT = 400  # characters
 BODY_LIMIT = 200_000  # characters of one row: a tsvector holds a megabyte at most
@@ -180,7 +180,7 @@ def _changed(source, pks, anew=False):
         for entry, own_words in _entries(source, obj):
             before = old.pop((entry.object_id, entry.language, entry.page), None)
             if anew or not _is_written(entry, before):
-                entry.vector = vector(entry.language, *own_words, published_at=entry.published_at)
+                entry.vector = vector(entry.language, *own_words, marks=marks(entry))
                 changed.append(entry)
     if old:
         SearchEntry.objects.filter(pk__in=[entry.pk for entry in old.values()]).delete()

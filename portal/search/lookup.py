@@ -6,8 +6,8 @@ from portal.models import SearchEntry
 from portal.remembering import for_a_moment
 from portal.search import vectors
 
-LARGE = 50_000  # rows; a larger collection is first looked through in its newest months
-NEWEST = 10_000  # rows that these months have at least
+LARGE = 50_000  # rows; a larger collection is first looked through in its newest rows
+NEWEST = 10_000  # at least: whole tens of days and months
 
 TABLE = SearchEntry._meta.db_table
 
@@ -27,16 +27,16 @@ def rows(sql, parameters):
         return cursor.fetchall()
 
 
-NEWEST_MONTHS = f"""
+NEWEST_ROWS = f"""
     SELECT (SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1),
            (SELECT max(published_at) FROM {TABLE})
     FROM pg_class WHERE oid = '{TABLE}'::regclass AND reltuples > %s"""
 
 
 @for_a_moment
-def newest_months():
-    """The months that a large collection is first looked through in, as a tsquery; "" for a smaller one."""
-    for first, last in rows(NEWEST_MONTHS, [NEWEST, LARGE]):
+def newest_rows():
+    """When the newest rows of a large collection were published, as a tsquery; "" for a smaller one."""
+    for first, last in rows(NEWEST_ROWS, [NEWEST, LARGE]):
         if first:
-            return "(" + " | ".join(f"'{month}'" for month in vectors.months(first, last)) + ")"
+            return "(" + " | ".join(f"'{period}'" for period in vectors.periods(first, last)) + ")"
     return ""

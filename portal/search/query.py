@@ -2,11 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import chain
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models.functions import Coalesce
 
 from portal.models import SearchEntry
 from portal.search import asked, concepts, highlight, layouts, lookup, words
@@ -17,7 +15,7 @@ OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
 OFTEN = 0.1
 # An expression: along the index of dates the planner would look at every row of the table for a rare word.
-NEWEST_FIRST = [Coalesce("published_at", "published_at").desc(), "-id"]
+NEWEST_FIRST = "ORDER BY coalesce(published_at, published_at) DESC, id DESC"
 
 
 @dataclass
@@ -74,29 +72,27 @@ class Lexemes(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
-def find(text, language, entries=None, *, literally=False, with_synonyms=True, newest_first=False):
-    """Search among `entries` (all, or those that pass the filters); each object once, by its best row.
+def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True, newest_first=False):
+    """Search among all rows, or those with these marks (`vectors.mark`); each object once, by its best row.
 
     What is found nowhere at all is read as typed with another keyboard, then as mistyped, unless `literally`:
     `instead` says so. The last resort are words that only look like it. Where more match than are ranked, `newest_first`
     ranks the newest of them instead of the best.
     """
-    newest = lookup.newest_months()
+    newest = lookup.newest_rows()
     concepts.catch_up()
 
     def search(query):
         if not query:
             return Found(query=query)
         query = concepts.widened(query) if with_synonyms else query
-        return _found(
-            query, language, _ranked(query, _levels(query, newest, newest_first), _level(entries, newest_first))
-        )
+        return _found(query, language, _ranked(query, _levels(query, narrowed_to, newest, newest_first), newest_first))
 
     query, repairs = asked.read(text), Repairs(text, newest)
     if layouts.is_odd(text) and not literally and (repaired := _repaired(search, repairs.other_keyboards())):
         return repaired
     found = search(query)
-    if found.hits or (entries is not None and any(are_found([found.query], newest))):
+    if found.hits or (narrowed_to and any(are_found([found.query], newest))):
         return found
     if literally:
         repairs.look_near([part for term in query.terms for part in term.word.parts])
@@ -127,11 +123,11 @@ def _found(query, language, rows):
     return _with_facets(Found(hits, query, len(rows) > CANDIDATES))
 
 
-def _levels(query, newest, newest_first):
+def _levels(query, narrowed_to, newest, newest_first):
     """The tsqueries of which the next is looked for only while those before gave too few; no row fulfils two of them.
 
-    First those with the words in their title, and of a large collection those of its newest months: to list every row
-    that has a common word would take a tenth of a second in a million.
+    First those with the words in their title, and of a large collection the newest: to list every row that has a common
+    word would take a tenth of a second in a million.
     """
     levels = [query.tsquery()]
     if not newest_first:
@@ -141,44 +137,26 @@ def _levels(query, newest, newest_first):
         levels = [title, f"({levels[0]}) & !({title})"]
     if newest:
         levels = [f"({level}) & {when}" for level in levels for when in (newest, f"!{newest}")]
-    return levels
+    return [" & ".join([f"({level})", *(f"'{mark}'" for mark in narrowed_to)]) for level in levels]
 
 
-def _ranked(query, levels, level):
+def _ranked(query, levels, newest_first):
     """The rows as hits, one more than CANDIDATES where there are more.
 
     The vector is unpacked once for each row: unpacking is what ranking costs.
     """
-    worth, worth_parameters = _worth(query)
-    sql, of_level = level
-    parameters = [parameter for tsquery in levels for parameter in (*of_level, tsquery)]
+    worth, parameters = _worth(query)
+    level = f"""
+        SELECT * FROM (SELECT * FROM {lookup.TABLE} WHERE vector @@ %s::tsquery
+                       {NEWEST_FIRST if newest_first else ""} LIMIT {CANDIDATES + 1}) level"""
     rows = lookup.rows(
         f"""SELECT c.id, c.kind, c.object_id, {worth} AS worth, c.language, c.published_at,
                    c.topics, c.regions, c.organisations, c.formats, extract(year FROM c.date)::int
-            FROM ({" UNION ALL ".join([f"SELECT * FROM ({sql}) level"] * len(levels))} LIMIT {CANDIDATES + 1}) c
+            FROM ({" UNION ALL ".join([level] * len(levels))} LIMIT {CANDIDATES + 1}) c
             CROSS JOIN LATERAL (SELECT c.vector || ''::tsvector AS words OFFSET 0) v""",
-        [*worth_parameters, *parameters],
+        [*parameters, *levels],
     )
     return [Hit(*row) for row in rows]
-
-
-RANKED = ["id", "kind", "object_id", "language", "published_at", "topics", "regions", "organisations", "formats"]
-
-
-def _level(entries, newest_first):
-    """The SQL of the rows of one level among `entries`, and its parameters but the last, which is its tsquery."""
-    if entries is None:
-        return _level_of_all(newest_first, CANDIDATES)
-    matching = entries.filter(vector=Lexemes("")).order_by(*(NEWEST_FIRST if newest_first else []))
-    rows = matching[: CANDIDATES + 1].values_list(*RANKED, "date", "vector")
-    sql, parameters = rows.query.sql_with_params()
-    return sql, parameters[:-1]
-
-
-@cache
-def _level_of_all(newest_first, _candidates):
-    """Written once for all searches that nothing narrows."""
-    return _level(SearchEntry.objects.all(), newest_first)
 
 
 def _worth(query):
@@ -218,9 +196,9 @@ def _with_facets(found):
 SHOWN = f"""
     SELECT shown.id, kind, object_id, language, page, path, title, title_lang, summary, summary_lang, date, published_at,
            left(body, {highlight.READ}) AS body,
-           ARRAY(SELECT own.language FROM {SearchEntry._meta.db_table} own WHERE own.kind = shown.kind
+           ARRAY(SELECT own.language FROM {lookup.TABLE} own WHERE own.kind = shown.kind
                  AND own.object_id = shown.object_id AND own.page = 0 AND own.title_lang = own.language) AS own_languages
-    FROM {SearchEntry._meta.db_table} shown WHERE id = ANY(%s)"""
+    FROM {lookup.TABLE} shown WHERE id = ANY(%s)"""
 
 
 def shown(hits):

@@ -12,29 +12,56 @@ MAX_PLACES = 250  # of one word
 FEW = 400  # different words, whose shapes are never too many; what two of them share PostgreSQL keeps once
 
 
-def vector(language, title, *texts, published_at=None):
-    """`=word:5` for every word at its place (5A: in the title), and the shapes of words without a place.
-
-    The month of publication is one more: so the newest rows of a very common word are found by the index.
-    """
+def vector(language, title, *texts, marks=()):
+    """`=word:5` for every word at its place (5A: in the title), the shapes of words without a place, and the `marks`."""
     places, shapes = defaultdict(list), set()
     position = _read(title, language, "A", 0, places, shapes)
     shapes.update([_in_title(written, language) for written in words.written_words(title)])
     for text in texts:
         position = _read(text, language, "", position + 10, places, shapes)  # a phrase does not reach across
-    lexemes = months(published_at, published_at) if published_at else []
-    lexemes += [f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items()]
+    lexemes = [*marks, *(f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items())]
     if len(shapes) <= FEW:
         return " ".join([*lexemes, *filter(None, shapes)])
     single = set(" ".join(shapes).split()).difference(places)
     return " ".join([*lexemes, *sorted(single)][:MAX_LEXEMES])
 
 
-def months(first, last):
-    """The lexemes of all months from one moment to another, in UTC: @202611."""
+def marks(entry):
+    """What the rows of search are narrowed by, as lexemes, so that a narrow choice of a common word is read by the index."""
+    of_one = {"kind": [entry.kind], "language": [entry.language], "year": [entry.date.year] if entry.date else []}
+    of_many = {"topic": entry.topics, "region": entry.regions, "organisation": entry.organisations}
+    values = {**of_one, **of_many, "file": entry.formats}
+    published = entry.published_at.astimezone(datetime.UTC)
+    return [
+        *(mark(name, value) for name, those in values.items() for value in those),
+        _month(published),
+        _ten_days(published, _part(published)),
+    ]
+
+
+def mark(name, value):
+    return f"{words.MARK}{name}={value}"
+
+
+def periods(first, last):
+    """The lexemes that cover the time from one moment to another, in UTC: @202611.2 from the 11th of a month, @202612."""
     first, last = (moment.astimezone(datetime.UTC) for moment in (first, last))
-    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
-    return [f"{words.MONTH}{number // 12}{number % 12 + 1:02}" for number in numbers]
+    rest_of_month = [_ten_days(first, part) for part in range(_part(first), 4)] if first.day > 10 else [_month(first)]
+    after = range(12 * first.year + first.month, 12 * last.year + last.month)
+    return [*rest_of_month, *(_month(datetime.date(number // 12, number % 12 + 1, 1)) for number in after)]
+
+
+def _month(day):
+    return f"{words.PUBLISHED}{day.year}{day.month:02}"
+
+
+def _ten_days(day, part):
+    return f"{_month(day)}.{part}"
+
+
+def _part(day):
+    """1 to 3: the third ends with the month."""
+    return min(3, (day.day + 9) // 10)
 
 
 def _read(text, language, weight, position, places, shapes):

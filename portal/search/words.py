@@ -14,7 +14,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 7
+VERSION = 8
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word
@@ -248,7 +248,8 @@ PLAIN_DERIVED = "q"
 RUSSIAN = "r"  # a lemma
 ENGLISH = "e"  # a stem
 TITLE = "t"  # before another lexeme: it stands in the title
-MONTH = "@"  # in which the text was published
+PUBLISHED = "@"  # before when: @202611
+MARK = "#"  # before what rows are narrowed by: #topic=12
 
 
 class _OfThread(threading.local):

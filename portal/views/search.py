@@ -16,7 +16,7 @@ from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.languages import LANGUAGE_NAMES, LANGUAGES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import concepts, counting, following, highlight, layouts, query, words
+from portal.search import concepts, counting, following, highlight, layouts, query, vectors, words
 from portal.search.suggestions import suggestions
 
 SIZE = 20
@@ -33,36 +33,26 @@ class SearchFilter(PublicFilterSet):
 
     also_allowed = {*MANNER, "kind"}
 
-    topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="code", method="by_topic"
-    )
-    region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.all(), to_field_name="slug", method="by_region"
-    )
+    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all(), to_field_name="code")
+    region = django_filters.ModelChoiceFilter(label=_("Region"), queryset=Region.objects.all(), to_field_name="slug")
     organisation = django_filters.ModelChoiceFilter(
-        label=_("Organisation"), queryset=Organisation.objects.all(), to_field_name="slug", method="by_organisation"
+        label=_("Organisation"), queryset=Organisation.objects.all(), to_field_name="slug"
     )
-    year = django_filters.NumberFilter(label=_("Year"), field_name="date__year", min_value=1900, max_value=2200)
+    year = django_filters.NumberFilter(label=_("Year"), min_value=1900, max_value=2200)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
-    file = django_filters.ChoiceFilter(
-        label=_("File"), choices=[(name, name.upper()) for name in FORMATS], method="by_file"
-    )
+    file = django_filters.ChoiceFilter(label=_("File"), choices=[(name, name.upper()) for name in FORMATS])
 
     class Meta:
         model = SearchEntry
-        fields = ["topic", "region", "organisation", "year", "language", "file"]
+        fields = []
 
-    def by_topic(self, entries, _field, topic):
-        return entries.about_topic(topic)
-
-    def by_region(self, entries, _field, region):
-        return entries.within(region)
-
-    def by_organisation(self, entries, _field, organisation):
-        return entries.with_organisation(organisation)
-
-    def by_file(self, entries, _field, name):
-        return entries.filter(formats__contains=[name])
+    @property
+    def marks(self):
+        """The choices as the rows of search are marked with them. Rows are read by the index of marks, not by `qs`."""
+        values = {name: getattr(value, "pk", value) for name, value in self.chosen.items() if value}
+        if "year" in values:
+            values["year"] = int(values["year"])
+        return [vectors.mark(name, value) for name, value in values.items()]
 
 
 class Address:
@@ -90,21 +80,19 @@ class Search:
         self.text = self.typed[: words.MAX_CHARACTERS]
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
-        self.entries = (
-            self.filterset.qs if self.is_narrowed else SearchEntry.objects.all()
-        )  # a form takes a millisecond
-        self.found = self._find(self.entries)
+        marks = self.filterset.marks if self.is_narrowed else []  # a form takes a millisecond
+        self.found = self._find(marks)
         self.hits = [hit for hit in self.found.hits if self.kind in ("", hit.kind)]
         if self.kind and self.found.is_capped:
-            self.hits = self._find(self.filterset.qs.filter(kind=self.kind)).hits
+            self.hits = self._find([*marks, vectors.mark("kind", self.kind)]).hits
         if self.sort == "date":
             self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
 
-    def _find(self, entries):
+    def _find(self, marks):
         return query.find(
             self.text,
             self.language,
-            entries,
+            marks,
             literally="literal" in self.parameters,
             with_synonyms=self.parameters.get("synonyms") != "off",
             newest_first=self.sort == "date",

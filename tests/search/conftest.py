@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from portal.models import SearchEntry
 from portal.search import index, query, words
-from portal.search.vectors import vector
+from portal.search.vectors import marks, vector
 
 
 @pytest.fixture
@@ -24,20 +24,19 @@ class Collection:
         published_at = published_at or timezone.now()
         for text in dict.fromkeys(texts):
             number = self.places.setdefault((language, text), next(self.numbers))
-            entries.append(
-                SearchEntry(
-                    kind="page",
-                    object_id=number,
-                    language=language,
-                    path=f"/{number}/",
-                    title=title,
-                    title_lang=language,
-                    body=text,
-                    published_at=published_at,
-                    words_version=words.VERSION,
-                    vector=vector(language, title, text, published_at=published_at),
-                )
+            entry = SearchEntry(
+                kind="page",
+                object_id=number,
+                language=language,
+                path=f"/{number}/",
+                title=title,
+                title_lang=language,
+                body=text,
+                published_at=published_at,
+                words_version=words.VERSION,
             )
+            entry.vector = vector(language, title, text, marks=marks(entry))
+            entries.append(entry)
         index.write(entries)
         return self
 

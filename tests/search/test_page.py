@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import GlossaryTerm, Organisation, Page, SearchedText, SearchEntry, SearchWord, Topic
+from portal.models import GlossaryTerm, Organisation, Page, Region, SearchedText, SearchEntry, SearchWord, Topic
 from portal.models.accounts import EDITOR
 from portal.publishing import publish
-from portal.search import collection, following, index, query, words
+from portal.search import collection, following, index, query, vectors, words
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,55 @@ def test_filters_never_lead_to_an_empty_page_unannounced(client, page):
     answer = client.get("/ru/search/", {"q": "нефть", "topic": "air"})
     assert answer.context["rows"] == []
     assert answer.context["elsewhere_url"] == "?q=%D0%BD%D0%B5%D1%84%D1%82%D1%8C"
+
+
+@pytest.fixture
+def narrowed(client):
+    """Two publications with the same word and nothing else in common; the numbers of those that a choice leaves."""
+    for number, (language, file) in enumerate([("ru", "pdf"), ("en", "csv")], 1):
+        entry = SearchEntry(
+            kind=["publication", "dataset"][number - 1],
+            object_id=number,
+            language=language,
+            title_lang=language,
+            path=f"/{number}/",
+            topics=[Topic.objects.create(code=f"topic{number}", name_en="Topic").pk],
+            regions=[Region.objects.create(slug=f"region{number}", iso_3166_2=f"XX-{number}", name_en="Region").pk],
+            organisations=[Organisation.objects.create(slug=f"body{number}", name_en="Body", kind="operator").pk],
+            date=date(2020 + number, 1, 1),
+            published_at=timezone.now(),
+            formats=[file],
+            words_version=words.VERSION,
+        )
+        entry.vector = vectors.vector(language, "", "barge", marks=vectors.marks(entry))
+        index.write([entry])
+
+    def numbers(**choice):
+        return [row.object_id for row in client.get("/en/search/", {"q": "barge", **choice}).context["rows"]]
+
+    assert sorted(numbers()) == [1, 2]
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("topic", "topic1", "topic2"),
+        ("region", "region1", "region2"),
+        ("organisation", "body1", "body2"),
+        ("year", "2021", "2022"),
+        ("language", "ru", "en"),
+        ("file", "pdf", "csv"),
+        ("kind", "publication", "dataset"),
+    ],
+)
+def test_each_choice_leaves_its_own(narrowed, name, first, second):
+    assert (narrowed(**{name: first}), narrowed(**{name: second})) == ([1], [2])
+
+
+def test_choices_are_taken_together(narrowed):
+    assert narrowed(year="2021", topic="topic1", file="pdf") == [1]
+    assert narrowed(year="2021", topic="topic2") == []
 
 
 def test_facets_name_language_and_file(client, page):

@@ -177,10 +177,14 @@ def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkey
     assert {bodies[hit.entry_id].body for hit in hits} == {"море нефти", "нефть и газ"}
 
 
-def test_the_months_of_a_time_are_told_in_utc():
-    first = datetime(2025, 11, 1, 2, tzinfo=timezone(timedelta(hours=5)))
-    assert vectors.months(first, datetime(2026, 1, 5, tzinfo=UTC)) == ["@202510", "@202511", "@202512", "@202601"]
-    assert vectors.vector("ru", "", "и", published_at=first).startswith("@202510 ")
+def test_a_time_is_told_in_tens_of_days_and_months_in_utc():
+    first = datetime(2025, 11, 21, 2, tzinfo=timezone(timedelta(hours=5)))
+    last = datetime(2026, 1, 5, tzinfo=UTC)
+    assert vectors.periods(first, last) == ["@202511.2", "@202511.3", "@202512", "@202601"]
+    assert vectors.periods(last, last) == ["@202601"]
+    assert vectors.periods(datetime(2026, 1, 31, tzinfo=UTC), datetime(2026, 1, 31, tzinfo=UTC)) == ["@202601.3"]
+    entry = SearchEntry(kind="page", language="ru", published_at=first)
+    assert vectors.marks(entry) == ["#kind=page", "#language=ru", "@202511", "@202511.2"]
 
 
 @pytest.mark.parametrize(
