@@ -210,7 +210,8 @@ def _line(row, name, cell, column, parameters):
     try:
         found = number(AT_MOST.sub("", text, count=1))
     except Refused as refused:
-        raise Refused("no_limit", text=text) if refused.code == "not_detected" else refused from None
+        code = "no_limit" if refused.code == "not_detected" else refused.code
+        raise Refused(code, text=text) from refused
     if found is None or not name.strip():
         return None
     value, is_below = found
