@@ -19,7 +19,7 @@ from django.db import connection
 from portal.languages import LANGUAGES, best_text, columns
 from portal.models import GlossaryTerm, Organisation, Parameter, Region, Topic
 from portal.remembering import for_a_moment
-from portal.search import asked, words
+from portal.search import asked, kazakh, words
 
 # Of each kind of concept: what its address says of it, its name in three languages, and its other names.
 NAMES = {
@@ -55,11 +55,12 @@ class Name:
 
 def widened(query):
     """The Asked with the other names of every concept that it names, as they were at the last `catch_up`."""
+    known = [_known.by_first_word, _unlisted().by_first_word]
+    if len(query.groups) > 1:
+        known.append(_everyday().by_first_word)
     groups, place = [], 0
     while place < len(query.groups):
-        length, names = _longest(query.groups[place:], _known.by_first_word, _unlisted().by_first_word)
-        if not names and len(query.groups) > 1:
-            length, names = _longest(query.groups[place:], _everyday().by_first_word)
+        length, names = _longest(query.groups[place:], known)
         terms = tuple(term for group in query.groups[place : place + length] for term in group.terms)
         groups.append(asked.Group(terms, names))
         place += length
@@ -100,7 +101,7 @@ def names_with(typed, limit):
     return [*begun, *inside][:limit]
 
 
-def _longest(groups, *by_word):
+def _longest(groups, by_word):
     """How many groups the longest name at their beginning takes, and the other names; (1, ()) where there is none."""
     terms = [group.terms[0] for group in groups]
     keys = [frozenset() if term.is_phrase else _keys(term.stem) for term in terms[: words.MAX_WORDS]]
@@ -123,9 +124,20 @@ def _longest(groups, *by_word):
 @lru_cache(maxsize=5_000)
 def _keys(word):
     """By what a word of a query and a word of a name are the same word."""
-    return frozenset(
-        step.lexeme for step in words.steps(word) if step.worth >= asked.CLOSE and step.lexeme[0] != "="
-    ) | {words.EXACT + word}
+    found = (step.lexeme for step in words.steps(word) if step.worth >= asked.CLOSE or _is_known_stem(step))
+    return frozenset(lexeme for lexeme in found if lexeme[0] != words.EXACT) | {words.EXACT + word}
+
+
+def _is_known_stem(step):
+    """ауадағы is ауа, though most of it is endings."""
+    return step.worth >= asked.GOOD and step.lexeme[0] == words.KAZAKH and step.lexeme[1:] in kazakh.ROOTS
+
+
+def _keys_of_name(word):
+    """A name is known without its Kazakh letters, too."""
+    if not words.has_kazakh_letter(word):
+        return _keys(word)
+    return _keys(word) | {words.PLAIN + kazakh.plain(stem) for stem in kazakh.stems(word).strong}
 
 
 class _Concepts:
@@ -145,9 +157,9 @@ class _Concepts:
         self.as_typed = sorted(((spoken, name) for name, spoken in spoken.items()), key=lambda pair: len(pair[0]))
 
     def _arrange(self, name, names):
-        keys = tuple(_keys(word) for word in name.words)
+        keys = tuple(_keys_of_name(word) for word in name.words)
         if name.is_abbreviation:
-            keys = (frozenset({words.EXACT + name.words[0], words.EXACT + words.kazakh.plain(name.words[0])}),)
+            keys = (frozenset({words.EXACT + name.words[0], words.EXACT + kazakh.plain(name.words[0])}),)
         entry = (keys, _shortest(names, name))
         for key in keys[0]:
             self.by_first_word.setdefault(key, []).append(entry)

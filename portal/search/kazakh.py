@@ -89,8 +89,8 @@ ENDINGS = [
     ("poss", "сIндAGI сIнIкі сIншA", VOWELS, False),
     ("rel", "дAGI", VOWELS + VOICED, False),
     ("rel", "тAGI", VOICELESS, False),
-    ("of_time", "GI", VOWELS + VOICED, False),  # биылғы, кешкі: never behind a possessive
-    ("of_time", "KI", VOICELESS, False),
+    ("of_time", "GI", VOWELS + VOICED, True),  # биылғы, кешкі: never behind a possessive
+    ("of_time", "KI", VOICELESS, True),
     ("rel", "нікі", VOWELS + NASAL, False),
     ("rel", "дікі", SONOROUS + BUZZING, False),
     ("rel", "тікі", VOICELESS, False),
@@ -120,6 +120,9 @@ ENDINGS = [
     ("verbal", "мAK", VOWELS + SONOROUS, True),
     ("verbal", "бAK", NASAL + BUZZING, True),
     ("verbal", "пAK", VOICELESS, True),
+    ("verbal", "мAKшI", VOWELS + SONOROUS, False),
+    ("verbal", "бAKшI", NASAL + BUZZING, False),
+    ("verbal", "пAKшI", VOICELESS, False),
     ("verbal", "Aр", CONSONANTS, True),
     ("verbal", "р", VOWELS, True),
     ("finite", "дIм дIң дIK дIңIз дIңдAр дIңIздAр", VOWELS + VOICED, False),
@@ -133,9 +136,10 @@ ENDINGS = [
     ("finite", "п птI ппIн псIз ппIз", VOWELS, False),
     ("finite", "сA сAм сAң сAK сAңIз", ANY, False),
     ("finite", "сIн", ANY, False),
-    ("finite", "IңIздAр", CONSONANTS, False),
-    ("finite", "AйIK AйIн", CONSONANTS, False),
-    ("finite", "йIK йIн", VOWELS, False),
+    ("finite", "IңIздAр IңIзшI IңIздAршI", CONSONANTS, False),
+    ("finite", "ңIздAр ңIзшI ңIздAршI", VOWELS, False),
+    ("finite", "AйIK AйIн AйIKшI AйIншI", CONSONANTS, False),
+    ("finite", "йIK йIн йIKшI йIншI", VOWELS, False),
     ("finite", "GAлI GAншA GAндA", VOWELS + VOICED, False),
     ("finite", "KAлI KAншA KAндA", VOICELESS, False),
     ("finite", "йIншA", VOWELS, False),
@@ -180,14 +184,42 @@ ADJECTIVES = _words("""
     аз алыс арық арзан аласа ақ ашық ащы әдемі әлсіз бай баяу биік бос ескі жай жақсы жалғыз жаман жас жаңа жарық
     жасыл жеңіл жіңішке жуан жуас жұқа жұмсақ жылы кедей кең кеш кішкентай кіші көк көне көп күшті қалың қара
     қараңғы қарт қатты қиын қоңыр қою қымбат қысқа қызыл майда момын нашар сары сирек сұйық суық тар таза тез
-    тентек терең төмен тік тұзды тұщы үлкен ұзақ ұзын ұсақ шағын шалғай ыстық ірі ерте жоғары семіз
+    тентек терең төмен тік тұзды тұщы үлкен ұзақ ұзын ұсақ шағын шалғай ыстық ірі ерте жоғары семіз тыныш салқын ауыр
+    берік күрделі мықты әлжуаз өткір тәтті кеш балғын сұр боз кәрі бөлек оңай тегіс тығыз жуық жақын толық кем артық
 """)
-# Verbs in a consonant, with which -а/-е is a converb (бара); behind a noun (көз-е) it is the end of another word.
+# Roots that are verbs; behind another root (көз-е, құм-ар, мұра-п) an ending of theirs is the end of another word.
 VERBS = _words("""
-    айт ал аш бар бер біл біт бол жаз жап жат жек жет жүр жүз көр күт кел кет кір қайт қал тап тарт тұр түс ойлан
-    отыр өт өс сал сат сез тік тең туз шақыр шық шеш шап ұш үйрен үйрет жібер көтер көрсет өзгер арт азай көбей
-    жүргіз өткіз қатыс келіс айырыл бөл қос жеткіз тексер ескер қайтар шығар түсір кіргіз енгіз жасал алын бекіт
-    анықтал тапсыр бастал аяқтал көш соқ
+    адас ажырат азай азайт айнал айт айыр айырыл ал алмастыр алын анықтал апар арт арттыр ас асыр ат аттан атқар аудар
+    аударыл ауыс ауыстыр аш ашулан ағар аяқтал байлан бар бас басқар бастал бат бағын бекіт бер беркіт бол босан босат
+    боял бөл бөлін бұз бұйыр бұрыл бүк бүлдір бүлін бүркен біл білдір білін біріктір бірік біт бітір дамыт демал доғар
+    дүрлік дәмет егіл ек ем емдел енгіз ендір ер ерт ескер ескерт ескір ет етіл жабыс жайғас жайыл жаз жалық жалғас жанас
+    жанаст жандыр жап жарат жарал жарыл жасал жасыр жасыт жат жаудыр жаңар жаңарт жегіз жек жет жетіс жеткіз жең жинал
+    жой жолық жоғал жоғалт жүгін жүгір жүз жүр жүргіз жұбат жұт жібер кездес кел келтір келіс кеңей кеңейт керіл кертіл
+    кес кет кешір кигіз кір кіргіз кірік кідір көбей көбейт көгер көмкер көр көрін көрсет көсіл көтер көтеріл көш күзет
+    күй күйдір күл күрес күт күтін күшей күшейт қайғыр қайт қайтар қал қалдыр қалыптас қап қат қатай қатыс қаш қашыр
+    қой қойыл қон қондыр қоныстан қопсыт қорлан қорқ қорқыт қоршал қос қосыл қоштас қоз қозғал қуан қуыр құбыл құй құлат
+    құлшын құр құрал құтқар құтыл қызар қыздыр қысқар қыйыл мақтан оз оздыр ойлан ойлас оңал оңалт орал орналас
+    орналастыр орнат отыр оқыт оян өз өзгер өзгерт өкін өл өлтір өлшен өндір өңдел өрлет өртен өс өсір өт өткер өткіз
+    өтін өш өшір сал салын сат сақтан сез сезін сен сендір сеп секір сирет соз созыл сой соқ соқтығыс сол сөйлес сөк
+    сөн сөндір суар суын суыт сығ сыз сындыр сыпыр сыйғыз сүз сүзіл сүй сүйен сүр сүрт сүрін тазар тазарт таныстыр тап
+    тапсыр тарал тарат тарт тарыл тарылт тат таусыл тағыл таңдан таңғал теб тексер теп теңес тер тик тол толтыр толғ
+    томпай тоқтат туз туыл туынд тұр тұт тұтын түз түзет түкір түлек түрлен түс түсін түсіндір түсір түшкір тыйыл тық тік
+    тіркел тіркес тіріл төз төк үз үзіл үйлен үйлес үйрен үйрет үлгер үңіл үрк ұзар ұзарт ұй ұмтыл ұмыт ұнат ұр ұстан
+    ұсын ұш ұштас ұшырат ұял шаттан шақыр шегер шегін шеш шеттет шиелен шомыл шоғырлан шұғылдан шық шығар шыдам шынық
+    шырмал ізет іл іркіл іш істет ысыт қаз шаш пісір ор кеп пайдалан қолдан
+    аршы асыра ауна аңқы байқа болжа боя бұрқыра дамы жада жайна жалға жарқыра жаса жібі жылжы жұмса зері иіске кемі кері
+    күйре қада қажы қайна қалқы қамты қара қақса қина қира қобалжы қозға қорша қорға қоса қызыға құрға мүлгі ойна ойсыра
+    оқы өрбі сергі сипа сұра сына тара таны тебі тоқы түзе тіре тіле ұйға ұна ұйқыта шайқа шайна шарша шошы шыда шірі
+    ұшыра үйре ысы же де ки жи ері еле шола елі ора өлше тірке тона есті
+""")
+# Time words, whose adjective -ғы makes (кешкі, биылғы); peoples and pronouns, whose adverb -ша makes (қазақша, осынша).
+TIMES = _words("""
+    жыл биыл былтыр күз жаз қыс көктем күн түн таң кеш қазір бүгін ертең кеше ай апта соң алғаш іш сырт тыс бұрын әуел
+    бас арт түс кейін дейін бер ар жоғар төмен орта әдеп ілгер мезгіл кез уақыт тоқсан ғасыр шақ сәт дәуір заман түп шет
+""")
+PEOPLES = _words("""
+    қазақ орыс ағылшын неміс түрік өзбек қырғыз татар француз қытай араб парсы латын украин түркі моңғол жапон корей
+    испан итальян осы сол мын бұрынғы өзін
 """)
 # Pronouns, collective numerals and де, whose forms no rule gives.
 IRREGULAR = {
@@ -202,17 +234,25 @@ IRREGULAR = {
         "не": "неге нені ненің неде неден немен несі несін несіне",
         "бәрі": "бәріне бәрін бәрінің бәрінде бәрінен бәрімен бәріміз бәріміздің бәрімізге",
         "де": "деп депті",
-        "бір": "біреу", "екі": "екеу", "үш": "үшеу", "төрт": "төртеу", "бес": "бесеу", "алты": "алтау", "жеті": "жетеу",
+        "кейбір": "кейбіреу", "әрбір": "әрбіреу", "бір": "біреу", "екі": "екеу", "үш": "үшеу", "төрт": "төртеу", "бес": "бесеу", "алты": "алтау", "жеті": "жетеу",
     }.items()
     for form in forms.split()
 }  # fmt: skip
 # Two-syllable words that lose their last vowel, also at the end of a compound: кәсіпорын, кәсіпорны.
-LOSING_A_VOWEL = tuple(_words("орын халық ауыз мойын мұрын ерін ғұрып құлық дауыс әріп қарын көрік"))
-# The infinitive melts with й, the present tense with a narrow vowel: қой-у = қою, қой-ады = қояды, оқы-йды = оқиды.
-MELTED = {"я": "й", "ю": "й"}
+LOSING_A_VOWEL = _words("""
+    орын халық ауыз мойын мұрын ерін ғұрып құлық дауыс әріп қарын көрік бөрік құлып мүлік парық нарық ерік қалып кейіп
+    қауіп қойын қырық көңіл ырық тұрық зауық
+""")
+ENDS_LOSING_A_VOWEL = tuple(LOSING_A_VOWEL | {word.translate(PLAIN) for word in LOSING_A_VOWEL})
+HARDENED = {"б": "п", "г": "к", "ғ": "қ"}
 LONGEST_WORD = 40
+MAKING_VERBS = ("лан", "лен", "дан", "ден", "тан", "тен", "дыр", "дір", "тыр", "тір", "ғыз", "гіз", "қыз", "кіз")
+ENDS_OF_VERBS = ("ла", "ле", "да", "де", "та", "те")  # made of nouns; a plural (таң-дар) looks like one with -р
+DENYING = ("ма", "ме", "ба", "бе", "па", "пе")
+OF_VERBS = ("finite", "verbal", "prohibition", "negation", "voice")
+DYQ = ("дык", "дик", "тык", "тик")
+NOUN_BEFORE_DYQ = VOICELESS + NASAL + BUZZING  # тұз-дық; behind other letters the noun has -лық
 # What is left when the letters of two endings are parted in the wrong place: no word ends so.
-ENDS_LIKE_PLURALS = ("ла", "ле", "да", "де", "та", "те")
 NO_ENDS_OF_WORDS = ("йд", "нн", "лард", "лерд", "дард", "дерд", "тард", "терд", "мызд", "мізд", "мизд")
 
 
@@ -267,12 +307,13 @@ def canonical(stem):
     stem = stem.rstrip("ь") or stem
     if stem == "рөл":
         return "рол"
-    return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}.get(stem[-1], stem[-1])
+    return stem[:-1] + HARDENED[stem[-1]] if stem[-1] in HARDENED else stem
 
 
 ROOTS = frozenset(map(canonical, (Path(__file__).parent / "kazakh_roots.txt").read_text().split()))
 PLAIN_ROOTS = frozenset(map(plain, ROOTS))
-ENDINGS_BY_TEXT = _endings(is_plain=False)
+WRITTEN_ENDINGS, PLAIN_ENDINGS = _endings(is_plain=False), _endings(is_plain=True)
+ENDINGS_BY_TEXT = {**PLAIN_ENDINGS, **WRITTEN_ENDINGS}
 LONGEST_ENDING = max(map(len, ENDINGS_BY_TEXT))
 
 
@@ -284,14 +325,16 @@ class Lexicon(NamedTuple):
     numerals: frozenset
     adjectives: frozenset
     verbs: frozenset
+    times: frozenset
+    peoples: frozenset
     irregular: dict
 
 
-WRITTEN = Lexicon(ENDINGS_BY_TEXT, ROOTS, NUMERALS, ADJECTIVES, VERBS, IRREGULAR)
+WRITTEN = Lexicon(WRITTEN_ENDINGS, ROOTS, NUMERALS, ADJECTIVES, VERBS, TIMES, PEOPLES, IRREGULAR)
 TYPED_PLAIN = Lexicon(
-    _endings(is_plain=True),
+    PLAIN_ENDINGS,
     PLAIN_ROOTS,
-    *(frozenset(map(plain, known)) for known in (NUMERALS, ADJECTIVES, VERBS)),
+    *(frozenset(map(plain, known)) for known in (NUMERALS, ADJECTIVES, VERBS, TIMES, PEOPLES)),
     {plain(form): plain(base) for form, base in IRREGULAR.items()},
 )
 
@@ -352,12 +395,14 @@ class _Stripping:
 
     def _take_off(self, stem, ending, slot, is_weak, from_root):
         """Below a root lies only another root (майда: май-да), or what the root was derived from."""
-        if from_root and not (ending.is_weak or ending.text == "у" or self._is_root_below(stem, ending)):
-            return False
         if from_root:
-            is_weak = is_weak or ending.is_weak or not (_makes_another_root(ending, slot) or _is_passive(ending, slot))
+            is_another = _makes_another_root(ending, slot) and (ending.text == "у" or self._is_root_below(stem, ending))
+            if not (is_another or self._makes_words(stem, ending)):
+                return False
+            is_weak = is_weak or ending.is_weak or not is_another
         else:
-            is_weak = is_weak or (ending.is_weak and not self._is_sure(stem, ending, slot))
+            is_doubtful = ending.is_weak or self._is_doubtful(stem, ending)
+            is_weak = is_weak or (is_doubtful and not self._is_sure(stem, ending, slot))
         if not self._can_stand_before(stem, ending, is_weak):
             return False
         if len(stem) > 2 or self._is_root(stem):
@@ -369,10 +414,15 @@ class _Stripping:
         return not is_weak and (is_above or (ending.slot == "plural" and len(stem) > 2))
 
     def _keep_restored(self, restored, ending, is_weak):
-        is_sure = ending.text == "у" or self._is_root(restored) or restored.endswith(LOSING_A_VOWEL)
+        is_sure = restored.endswith(ENDS_LOSING_A_VOWEL) if ending.slot == "poss" else self._is_root(restored)
+        is_sure = is_sure or ending.text == "у"
         self._keep(restored, is_weak or not is_sure)
         if ending.slot in ("verbal", "finite"):
             self._strip(restored, ending.slot, is_weak)
+
+    def _makes_words(self, stem, ending):
+        """мұнай-шы, таза-ла-у, бас-қар-ма; but құмар has nothing of құм."""
+        return ending.slot == "derived" or ending.text == "у" or (ending.is_weak and self._may_be_verb(stem))
 
     def _is_root_below(self, stem, ending):
         return self._is_root(stem) and (len(stem) > 2 or ending.slot == "negation")
@@ -380,18 +430,38 @@ class _Stripping:
     def _is_root(self, stem):
         return canonical(stem) in self.known.roots
 
+    def _is_doubtful(self, stem, ending):
+        """A verb's ending behind what is no verb (мұра-п), and -дық, which makes nouns too (тұз-дық)."""
+        if ending.slot in OF_VERBS and ending.text != "у" and stem[-1] in "аәеыі":
+            return self._is_root(stem) and not self._may_be_verb(stem)
+        return ending.slot == "finite" and stem[-1] in NOUN_BEFORE_DYQ and plain(ending.text) in DYQ
+
+    def _may_be_verb(self, stem):
+        bare = stem[:-2] if len(stem) > 3 and stem.endswith(DENYING) else stem
+        return (
+            stem.endswith(ENDS_OF_VERBS) or self._is_verb(stem) or self._is_verb(bare) or bare.endswith(ENDS_OF_VERBS)
+        )
+
+    def _is_verb(self, stem):
+        return canonical(stem) in self.known.verbs or (len(stem) > 5 and stem.endswith(MAKING_VERBS))
+
     def _is_sure(self, stem, ending, slot):
         """An ending that looks like the end of a word is one for certain behind a known root (қала-м), or between a
         long stem and a case (тасбақа-м-ның). Not where it may be another: таң-дар is not таңда-р, тазала-у not таза-лау.
         """
         if ending.slot == "comp":
-            return stem in self.known.adjectives and not self._is_root(stem + ending.text[:-1])
-        if ending.slot == "derived" or (ending.text == "р" and stem.endswith(ENDS_LIKE_PLURALS)):
+            is_adjective = stem in self.known.adjectives or stem.endswith(("сыз", "сіз"))
+            return is_adjective and not self._is_root(stem + ending.text[:-1])
+        if ending.slot == "derived" or (ending.text == "р" and stem.endswith(ENDS_OF_VERBS)):
             return False
+        if ending.slot in OF_VERBS and ending.slot != "voice":
+            return self._is_verb(stem)
         if len(stem) < 3:
             return False
-        if ending.slot == "finite":
-            return stem in self.known.verbs
+        if ending.slot == "of_time":
+            return stem in self.known.times
+        if ending.text in ("ша", "ше"):
+            return stem in self.known.peoples
         return self._is_root(stem) or (ending.slot == "poss" and slot in ("case", "after_my", "rel") and len(stem) > 3)
 
     def _can_stand_before(self, stem, ending, is_weak):
@@ -440,17 +510,19 @@ class _Stripping:
 
 
 def _is_loanword(stem, ending):
-    """Loanwords in к, г and in what was softened take front endings (банктер, медалі), names in -ев back ones too."""
+    """Loanwords in к, г and in what was softened take front endings (банктер, медалі), names in -ев, -ов both."""
     if "е" in ending.vowels:
-        return stem[-1] in "кг" or stem.endswith(("кт", "ст")) or (ending.slot == "poss" and stem[-1] in "лрнт")
+        return stem[-1] in "кг" or stem.endswith(("кт", "ст", "ов")) or (ending.slot == "poss" and stem[-1] in "лрнт")
     return stem.endswith("ев")
 
 
 def _makes_another_root(ending, slot):
-    """жол-да may be жолда, аш-у ашу, ал-ма-йды has no алма; but nobody means жең by жеңіл or by жеңге, or жүз by жүзім."""
+    """жол-да may be жолда, аш-у ашу, ал-ма-йды has no алма, салын-ды is the passive of сал; but nobody means жең by
+    жеңіл or by жеңге, or жүз by жүзім.
+    """
     is_locative = ending.slot == "case" and ending.text in ("да", "де", "та", "те")
     is_denied = ending.slot == "negation" and slot in ("finite", "verbal")
-    return is_locative or is_denied or ending.text == "у" or ending.slot == "ordinal"
+    return is_locative or is_denied or ending.text == "у" or ending.slot == "ordinal" or _is_passive(ending, slot)
 
 
 def _is_passive(ending, slot):

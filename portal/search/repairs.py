@@ -1,6 +1,7 @@
 """What may have been meant by a query that is found nowhere: typed with another keyboard, or a slip of the hand."""
 
-from portal.search import asked, layouts, lookup, slips, words
+from portal.search import asked, kazakh, layouts, lookup, russian, slips, words
+from portal.search.collection import SHORTEST
 
 NEAREST = 8  # words of the collection that are tried in the place of a mistyped one
 
@@ -43,7 +44,7 @@ class Repairs:
 
     def _corrected(self, written, found):
         """The query with the nearest word for each word that stands nowhere, a compound as one word or by its parts."""
-        missing = {text: _joined(text) for text in _one_by_one(written) if text not in found}
+        missing = {text: _joined(text) for text in _one_by_one(written) if text not in found and not _is_a_word(text)}
         nearest = self.look_near([joined for joined in missing.values() if joined])
         candidates = list(dict.fromkeys(word for near in nearest.values() for word in near))
         standing = set(self._found(candidates))
@@ -66,6 +67,13 @@ def _written(text):
 
 def _one_by_one(written):
     return dict.fromkeys(text for whole, parts in written.items() for text in (whole, *parts))
+
+
+def _is_a_word(text):
+    """A longer word as dictionaries have it is hardly mistyped: who looks for порог does not mean порок."""
+    if russian.is_known(text):
+        return len(text) > SHORTEST and text in russian.meant(text)
+    return not kazakh.ROOTS.isdisjoint(kazakh.stems(text).strong)
 
 
 def _joined(text):

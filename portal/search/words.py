@@ -126,6 +126,8 @@ STOP_WORDS = frozenset(
         "бе",
         "па",
         "пе",
+        "ғой",
+        "гой",
         "я",
         "он",
         "она",
@@ -359,7 +361,7 @@ def steps(word):
 def _add_russian(word, add):
     if has_kazakh_letter(word):
         return
-    if not russian.is_known(word):
+    if not russian.is_known(word) or word.endswith(("ов", "ев")):  # of some surnames one form is in the dictionary
         add(RUSSIAN, word, 0.9)
     for lemma in russian.meant(word):
         add(RUSSIAN + EXACT, lemma, 0.35 if _is_rather_kazakh(word, lemma) else 0.9)

@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 from portal.search import asked, kazakh, words
-from tests.search import labelled, lemmas, official
+from tests.search import labelled, lemmas, official, sentences
 from tests.search.paradigms import adjective_forms, forms, noun, verb_forms
 
 EACH = 3  # forms of a word that stand in texts, and as many that are asked for
@@ -110,11 +110,37 @@ def test_russian_forms_of_all_parts_of_speech_meet_and_neighbours_do_not():
     assert false <= 0.03
 
 
-def _meet(typed, text):
-    """A word of a query and a word of a Russian text, compounds included."""
-    lexemes = words.read(text, "ru")[1]
-    (term,) = asked.read(typed).terms
-    return any(step.lexeme in lexemes for step in words.steps(term.word.text) if step.worth >= asked.GOOD)
+@pytest.mark.parametrize(
+    ("language", "pairs", "like", "most_missed", "most_false"),
+    [
+        ("kk", sentences.KAZAKH, sentences.LIKE_KAZAKH, 0.01, 0.01),
+        ("ru", sentences.RUSSIAN, sentences.LIKE_RUSSIAN, 0.01, 0.02),
+        ("ru", [], sentences.SURNAMES, 0, 0.2),
+    ],
+)
+def test_forms_in_sentences_are_found_and_words_that_look_alike_are_not(language, pairs, like, most_missed, most_false):
+    missed = [pair for pair in pairs if not _meet(*pair, language)]
+    wrong = [pair for pair in like if _meet(*pair, language)]
+    print(
+        f"\nSentences, {language}: {len(missed)} of {len(pairs)} missed {missed}, {len(wrong)} of {len(like)} false {wrong}"
+    )
+    assert len(missed) <= most_missed * len(pairs)
+    assert len(wrong) <= most_false * len(like)
+
+
+def test_kazakh_typed_without_its_letters_is_found_in_sentences():
+    typed = [(kazakh.plain(form.lower()), text) for form, text in sentences.KAZAKH]
+    assert len([pair for pair in typed if not _meet(*pair, "kk")]) <= 0.01 * len(typed)
+
+
+def _meet(typed, text, language="ru"):
+    """Whether a text has every word of a query in some form; of ПДК-ның its stem."""
+    lexemes = {shape for written in words.written_words(text) for shape in words.read(written, language)[1]}
+    return all(
+        any(step.lexeme in lexemes for step in words.steps(word) if step.worth >= asked.GOOD)
+        or any(step.lexeme in lexemes for step in words.steps(stem) if step.worth >= asked.GOOD)
+        for word, stem in ((term.word.text, term.stem) for term in asked.read(typed).terms)
+    )
 
 
 def test_words_of_laws_news_and_reports_meet_their_forms():

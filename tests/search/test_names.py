@@ -1,7 +1,12 @@
 """Names of the glossary as people write them: in another case, with dots, hyphens and quotes, in another language."""
 
+import itertools
+import random
+
 import pytest
 from django.core.management import call_command
+
+from tests.search import sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +48,8 @@ TERMS = [
     ("өзен жағалауы", "the bank of the river"),
     ("ҮЕҰ", "non-governmental organisations met"),
     ("КОАБ", "қоршаған ортаға әсерді бағалау"),
+    ("коршаган ортага асерди багалау", "оценка воздействия на окружающую среду"),
+    ("ауадағы шаңның", "пыль в воздухе"),
 ]
 
 
@@ -65,3 +72,25 @@ def test_a_word_typed_alone_is_not_translated(collection):
 
 def test_a_term_in_any_form_finds_its_name_in_another_language(names):
     assert names.share(TERMS, "kk") == (1.0, [])
+
+
+def test_terms_that_citizens_type_find_texts_in_another_language(collection):
+    call_command("load_reference", verbosity=0)
+    for terms in sentences.TERMS:
+        for language, term in zip(("kk", "ru", "en"), terms, strict=True):
+            collection.add(language, [term])
+    pairs = [pair for terms in sentences.TERMS for pair in itertools.permutations(terms, 2)]
+    share, missed = collection.share(random.Random(6).sample(pairs, 100), "kk")
+    print(f"\nTerms as typed, in another language: {share:.1%}", *missed, sep="\n  ")
+    assert share >= 0.9
+
+
+def test_abbreviations_find_what_they_stand_for(collection):
+    call_command("load_reference", verbosity=0)
+    pairs = []
+    for short, *full in sentences.ABBREVIATIONS:
+        collection.add("ru", full)
+        pairs += [(short, name) for name in full]
+    share, missed = collection.share(random.Random(6).sample(pairs, 80), "ru")
+    print(f"\nAbbreviations: {share:.1%}", *missed, sep="\n  ")
+    assert share >= 0.95
