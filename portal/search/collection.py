@@ -22,8 +22,9 @@ WHERE NOT EXISTS (SELECT FROM portal_searchword AS old WHERE old.word = new.word
 ORDER BY word COLLATE "C"
 ON CONFLICT (word) DO UPDATE SET is_stem = known.is_stem AND excluded.is_stem
 """
-# A word that somebody is writing at this moment does stand somewhere.
-_RECOUNT = f"""
+# A word that somebody is writing at this moment does stand somewhere. NOT IN is looked up in a table of hashes, however few
+# words PostgreSQL believes there are; NOT EXISTS compared each with each where it took the table for empty.
+RECOUNT = f"""
 WITH counted AS MATERIALIZED (
     SELECT substr(lexeme, 2) AS word, max(entries) AS entries, bool_and(left(lexeme, 1) <> '=') AS is_stem
     FROM (
@@ -43,8 +44,7 @@ WITH counted AS MATERIALIZED (
     ON CONFLICT (word) DO UPDATE SET entries = excluded.entries, is_stem = excluded.is_stem
 )
 DELETE FROM portal_searchword WHERE id IN (
-    SELECT id FROM portal_searchword AS old WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = old.word)
-    FOR UPDATE SKIP LOCKED
+    SELECT id FROM portal_searchword WHERE word NOT IN (SELECT word FROM counted) FOR UPDATE SKIP LOCKED
 )
 """
 
@@ -72,7 +72,7 @@ def shortened(word):
 def recount():
     """In how many rows each word stands. Words that nobody learnt are learnt, those that stand nowhere are forgotten."""
     with connection.cursor() as cursor:
-        cursor.execute(_RECOUNT)
+        cursor.execute(RECOUNT)
 
 
 def beginning_with(text, limit):

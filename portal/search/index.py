@@ -12,7 +12,7 @@ An app registers, in the `ready()` of its AppConfig, a subclass of `Source`:
         def describe(self, event):
             return index.Description(title=texts(event, "title"), path=event.get_absolute_url(), …)
 
-and calls `index.refresh(event)` in the transaction that changed it. `rebuild_search` writes everything anew.
+and calls `index.refresh(event)` in the transaction that changed it. `rebuild_search` brings everything up to date.
 """
 
 import datetime
@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models.functions import Mod
 
 from portal.languages import LANGUAGES, best_text
 from portal.markdown import as_plain_text
@@ -31,6 +32,7 @@ from portal.search.vectors import marks, vector
 TITLE_LIMIT = 400  # characters
 BODY_LIMIT = 200_000  # characters of one row: a tsvector holds a megabyte at most
 BATCH = 200  # objects that are written in one transaction
+MOST_REMEMBERED = 300_000  # words that a rebuild knows to be learnt: forty megabytes
 KEY = ["kind", "object_id", "language", "page"]
 WRITTEN = [column.name for column in SearchEntry._meta.concrete_fields if column.name not in ("id", *KEY)]
 COMPARED = [name for name in WRITTEN if name != "vector"]
@@ -111,21 +113,24 @@ def remove(obj):
     SearchEntry.objects.filter(kind=_sources[type(obj)].kind, object_id=obj.pk).delete()
 
 
-def rebuild(model, anew=False):
+def rebuild(model, anew=False, share=(0, 1)):
     """Bring all rows of one kind up to date, some objects at a time, while the old rows serve; `anew`: write every one.
 
-    Returns how many were written.
+    `share` (1, 2): the second of two processes, each of which takes every other object. Returns how many rows were written.
     """
-    source = _sources[model]
+    source, (number, processes) = _sources[model], share
+    objects = source.public().alias(share=Mod("pk", processes)).filter(share=number).order_by("pk")
     written, last, learnt = 0, 0, set()
-    while pks := list(source.public().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    while pks := list(objects.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             entries = _changed(source, pks, anew)
             new = write(entries, learnt)
+        if len(learnt) > MOST_REMEMBERED:
+            learnt.clear()
         learnt |= new
         written += len(entries)
         last = pks[-1]
-    for pk in sorted(_orphans(source)):
+    for pk in sorted(_orphans(source)) if number == 0 else ():
         with transaction.atomic():
             write(_changed(source, [pk]))
     return written

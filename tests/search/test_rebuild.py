@@ -98,6 +98,16 @@ def test_words_that_nobody_learnt_are_learnt_when_they_are_counted(pages):
     assert SearchWord.objects.get(word="разлив").entries == 3
 
 
+def test_words_are_looked_up_in_hashes_also_where_their_table_is_taken_for_empty(pages):
+    with connection.cursor() as cursor:
+        SearchWord.objects.all().delete()
+        cursor.execute("ANALYZE portal_searchword")
+        cursor.execute(f"EXPLAIN {collection.RECOUNT}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "hashed SubPlan" in plan
+    assert "Anti Join" not in plan
+
+
 @pytest.mark.django_db
 def test_the_database_shortens_words_as_a_query_does():
     collection.learn({f"={word}" for word in WORDS})
@@ -131,3 +141,25 @@ def test_processes_that_learn_and_count_at_once_do_not_wait_for_each_other_for_e
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(work, range(4)))
     assert not SearchWord.objects.filter(word__startswith="слово").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_share_a_rebuild_and_leave_out_nothing():
+    moment = now()
+    pages = Page.objects.bulk_create(
+        Page(slug=f"page{number}", title_ru=f"Номер{number}", status="published", published_at=moment)
+        for number in range(7)
+    )
+    gone = SearchEntry.objects.create(
+        kind="page", object_id=pages[-1].pk + 1, language="en", path="/x/", title="x", published_at=moment
+    )
+
+    call_command("rebuild_search", processes=2)
+
+    assert index.check(Page)
+    rows = SearchEntry.objects.filter(kind="page", vector__isnull=False)
+    assert sorted(rows.values_list("object_id", "language")) == sorted(
+        (page.pk, language) for page in pages for language in ("kk", "ru", "en")
+    )
+    assert not SearchEntry.objects.filter(pk=gone.pk).exists()
