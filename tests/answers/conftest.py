@@ -1,13 +1,13 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from portal.documents import inspector, isolation, reader, redactor
 from portal.models import User
 from portal.models.accounts import DATA_STEWARD
 from requests_registry import lifecycle
 from requests_registry.mail import receive
 from requests_registry.models import MailFile, MailMessage
 from tests.documents import offices, pages
+from tests.documents.readers import in_this_process  # noqa: F401
 from tests.mail.conftest import NOW, asked, mailbox  # noqa: F401
 from tests.mail.corpus.making import file_part, mixed, text_part, word
 from tests.requests_registry.conftest import aigul, daniyar, file, holder, region, rules, water  # noqa: F401
@@ -23,22 +23,6 @@ def media(settings, tmp_path):
     """Files of a test lie in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Half a second is spared for each file; that readers live in processes of their own is tested with the documents."""
-    monkeypatch.setattr(isolation, "check", lambda kind, path: reader.check(kind.code, path))
-    monkeypatch.setattr(isolation, "read", lambda kind, *rest: reader.lines("read", kind.code, *rest))
-    monkeypatch.setattr(isolation, "inspect", lambda kind, path: inspector.findings(kind.code, path))
-    monkeypatch.setattr(isolation, "redact", _redact)
-
-
-def _redact(kind, *rest):
-    try:
-        return redactor.redact(kind.code, *rest)
-    except redactor.NotProved as problem:
-        return {"problem": problem.code, **problem.details}
 
 
 @pytest.fixture

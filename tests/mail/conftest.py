@@ -5,6 +5,7 @@ import pytest
 
 from requests_registry.mail import match
 from requests_registry.models import RequestAddress, SentMail
+from tests.documents.readers import in_this_process  # noqa: F401
 from tests.mail.corpus.making import OUR_ID
 from tests.mail.corpus.people import OURS
 from tests.requests_registry.conftest import aigul, daniyar, file, holder, region, rules, water  # noqa: F401

@@ -7,7 +7,6 @@ import signal
 import pytest
 from django.db import connection, connections
 
-from portal.documents import isolation, reader
 from requests_registry.mail import receive as inbox
 from requests_registry.models import InboundMail, MailFile, MailMessage
 from tests.mail.conftest import NOW
@@ -15,12 +14,6 @@ from tests.mail.corpus import BY_NAME, SAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MOST_STATEMENTS = 60
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Half a second is spared for each file; that readers live in processes of their own is tested with the documents."""
-    monkeypatch.setattr(isolation, "check", lambda kind, path: reader.check(kind.code, path))
 
 
 def killed_before(statement_number, raw):

@@ -8,6 +8,7 @@ from portal.documents import door
 from portal.publishing import publish
 from publications.models import LanguageVersion, Publication
 from tests.documents import files
+from tests.documents.readers import in_this_process  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
