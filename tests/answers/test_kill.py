@@ -17,9 +17,7 @@ STEPS = ["redaction.isolation.redact", "tasks.read_document.__class__.enqueue"] 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_kill_at_any_point_leaves_the_redaction_waiting_and_the_daily_work_finishes_it(
-    answer, daniyar, media, monkeypatch
-):
+def test_a_kill_at_any_point_leaves_the_redaction_waiting_and_the_daily_work_finishes_it(answer, daniyar, monkeypatch):
     file = answer()
     redaction.draw(file, by=daniyar, at=NOW, page=1, left=1500, top=1400, width=4000, height=500, why="person")
     monkeypatch.setattr(redaction.make_redaction.__class__, "enqueue", lambda *_args: None)
@@ -29,7 +27,7 @@ def test_a_kill_at_any_point_leaves_the_redaction_waiting_and_the_daily_work_fin
 
     for number, step in enumerate(STEPS, start=1):
         code = f"from requests_registry.files import redaction\n{step} = die\n"
-        run_until_killed(f"{code}redaction.make_redaction.call({Redaction.objects.get().pk})", media)
+        run_until_killed(f"{code}redaction.make_redaction.call({Redaction.objects.get().pk})")
         asked = Redaction.objects.get()
         assert (asked.state, asked.attempts, asked.document) == ("waiting", number, None), step
         assert Document.objects.count() == 1

@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 
 from events.models import Event, EventReport, ParticipantGroup, ReportQuote, Speaker
 from events.starter.load import load
@@ -10,11 +11,14 @@ from portal.starter.load import load as load_directions
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded():
-    load_reference()
-    load_directions()
-    return load()
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The content that events come with, loaded once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        load_directions()
+        yield load()
+        transaction.set_rollback(True)
 
 
 def counts():
