@@ -53,10 +53,13 @@ class Name:
         return len(self.words) == 1 and len(self.text) < 9 and self.text == self.text.upper()
 
 
-def widened(query):
-    """The Asked with the other names of every concept that it names, as they were at the last `catch_up`."""
+def widened(query, everyday=False):
+    """The Asked with the other names of every concept that it names, as they were at the last `catch_up`.
+
+    `everyday`: of several words also the common words of the field.
+    """
     known = [_known.by_first_word, _unlisted().by_first_word]
-    if len(query.groups) > 1:
+    if everyday and len(query.groups) > 1:
         known.append(_everyday().by_first_word)
     groups, place = [], 0
     while place < len(query.groups):
@@ -245,5 +248,6 @@ def _parts(text):
 
 
 def _abbreviations(text):
-    """(ПДК) is a name, (в значении Конвенции) is not."""
-    return [inside for inside in _BRACKETS.findall(text) if len(inside) < 12 and " " not in inside]
+    """(ПДК) is a name; (в значении Конвенции) and (Атырау) are not."""
+    inside = [found for found in _BRACKETS.findall(text) if len(found) < 12 and " " not in found]
+    return [found for found in inside if sum(map(str.isupper, found)) > 1]

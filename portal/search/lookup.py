@@ -7,7 +7,7 @@ from portal.remembering import for_a_moment
 from portal.search import vectors
 
 LARGE = 50_000  # rows; a larger collection is first looked through in its newest rows
-NEWEST = 10_000  # at least: whole tens of days and months
+NEWEST = (10_000, 100_000)  # at least, and the rest of their ten days
 
 TABLE = SearchEntry._meta.db_table
 
@@ -28,15 +28,17 @@ def rows(sql, parameters):
 
 
 NEWEST_ROWS = f"""
-    SELECT (SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1),
-           (SELECT max(published_at) FROM {TABLE})
+    SELECT {", ".join([f"(SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1)"] * 3)}
     FROM pg_class WHERE oid = '{TABLE}'::regclass AND reltuples > %s"""
 
 
 @for_a_moment
 def newest_rows():
-    """When the newest rows of a large collection were published, as a tsquery; "" for a smaller one."""
-    for first, last in rows(NEWEST_ROWS, [NEWEST, LARGE]):
-        if first:
-            return "(" + " | ".join(f"'{period}'" for period in vectors.periods(first, last)) + ")"
-    return ""
+    """When the newest rows of a large collection were published, and those of ten times as many: tsqueries."""
+    for last, *firsts in rows(NEWEST_ROWS, [0, *NEWEST, LARGE]):
+        return [_published(first, last) for first in firsts if first]
+    return []
+
+
+def _published(first, last):
+    return "(" + " | ".join(f"'{period}'" for period in vectors.periods(first, last)) + ")"

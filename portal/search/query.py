@@ -10,6 +10,7 @@ from portal.models import SearchEntry
 from portal.search import asked, concepts, highlight, layouts, lookup, words
 from portal.search.repairs import Repairs, are_found
 
+FEW = 10  # objects; with fewer, common words are translated too: what is added stands below what was typed
 CANDIDATES = 200  # rows to rank: of a word that stands in thousands, first those that have it in their title
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
@@ -85,7 +86,13 @@ def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True,
     def search(query):
         if not query:
             return Found(query=query)
-        query = concepts.widened(query) if with_synonyms else query
+        found = looked_for(concepts.widened(query) if with_synonyms else query)
+        if with_synonyms and len(found.hits) < FEW:
+            wider = concepts.widened(query, everyday=True)
+            return looked_for(wider) if wider != found.query else found
+        return found
+
+    def looked_for(query):
         return _found(query, language, _ranked(query, _levels(query, narrowed_to, newest, newest_first), newest_first))
 
     query, repairs = asked.read(text), Repairs(text, newest)
@@ -127,17 +134,31 @@ def _levels(query, narrowed_to, newest, newest_first):
     """The tsqueries of which the next is looked for only while those before gave too few; no row fulfils two of them.
 
     First those with the words in their title, and of a large collection the newest: to list every row that has a common
-    word would take a tenth of a second in a million.
+    word would take a tenth of a second in a million. Of a very large one the oldest come last, titles or not.
     """
-    levels = [query.tsquery()]
+    everywhere = query.tsquery()
+    of_rows = [everywhere]
     if not newest_first:
         title = query.tsquery(title=True, worth=asked.GOOD)
         if any(term.is_phrase for term in query.terms):  # in a title its words stand anywhere
-            title = f"({levels[0]}) & {title}"
-        levels = [title, f"({levels[0]}) & !({title})"]
-    if newest:
-        levels = [f"({level}) & {when}" for level in levels for when in (newest, f"!{newest}")]
-    return [" & ".join([f"({level})", *(f"'{mark}'" for mark in narrowed_to)]) for level in levels]
+            title = f"({everywhere}) & {title}"
+        of_rows = [title, f"({everywhere}) & !({title})"]
+    return [
+        " & ".join([f"({rows})", *filter(None, [when]), *(f"'{mark}'" for mark in narrowed_to)])
+        for times in _times(newest)
+        for rows in of_rows
+        for when in times
+    ]
+
+
+def _times(newest):
+    """From new to old, in the groups in which titles go before the rest."""
+    if not newest:
+        return [[""]]
+    if len(newest) == 1:
+        return [[newest[0], f"!{newest[0]}"]]
+    few, many = newest
+    return [[few, f"{many} & !{few}"], [f"!{many}"]]
 
 
 def _ranked(query, levels, newest_first):

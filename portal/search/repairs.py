@@ -9,7 +9,7 @@ NEAREST = 8  # words of the collection that are tried in the place of a mistyped
 class Repairs:
     """`near`: the words of the collection that are like those typed, as far as they were looked for."""
 
-    def __init__(self, text, newest=""):
+    def __init__(self, text, newest=()):
         self.text = text[: words.MAX_CHARACTERS]
         self.newest = newest
         self.near = []
@@ -82,12 +82,14 @@ def _joined(text):
     return "".join(query.terms[0].word.parts) if query else ""
 
 
-def are_found(queries, newest=""):
-    """For each query whether it finds anything, in one query; `newest`: where a common word is sure to be found."""
+def are_found(queries, newest=()):
+    """For each query whether it finds anything, in one query; among the `newest` rows a common word is sure to be found."""
     asking = [query.tsquery() for query in queries if query]
     if not asking:
         return [False for _query in queries]
-    asked_for = [part for tsquery in asking for part in ([f"({tsquery}) & {newest}", tsquery] if newest else [tsquery])]
+    asked_for = [
+        part for tsquery in asking for part in ([f"({tsquery}) & {newest[0]}", tsquery] if newest else [tsquery])
+    ]
     is_found = f"coalesce({IS_FOUND}, {IS_FOUND})" if newest else IS_FOUND
     (answered,) = lookup.rows(f"SELECT {', '.join([is_found] * len(asking))}", asked_for)
     answers = iter(answered)

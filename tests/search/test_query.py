@@ -135,7 +135,7 @@ def test_rebuilding_writes_the_same_rows(page):
 
 
 def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(collection, monkeypatch):
-    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", 3)]:
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (3, 9))]:
         monkeypatch.setattr(module, name, value)
     collection.add("ru", ["старая нефть", "древняя нефть и мазут"], published_at=datetime(2019, 5, 31, tzinfo=UTC))
     collection.add("ru", ["нефть", "новая нефть", "река", "море"], published_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -147,7 +147,7 @@ def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(colle
 
 
 def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collection, monkeypatch):
-    for module, name, value in [(query, "CANDIDATES", 3), (lookup, "LARGE", -2), (lookup, "NEWEST", 4)]:
+    for module, name, value in [(query, "CANDIDATES", 3), (lookup, "LARGE", -2), (lookup, "NEWEST", (4, 9))]:
         monkeypatch.setattr(module, name, value)
     collection.add("ru", ["кодекс"], published_at=datetime(2021, 1, 2, tzinfo=UTC))
     SearchEntry.objects.update(
@@ -156,6 +156,20 @@ def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collect
     collection.add("ru", [f"{word} кодекса" for word in ("река", "море", "лес", "степь")])
     hits = query.find("кодекс", "ru").hits
     assert (len(hits), SearchEntry.objects.get(pk=hits[0].entry_id).title) == (3, "Экологический кодекс")
+
+
+def test_in_a_very_large_collection_titles_are_looked_for_among_many_and_then_everywhere(collection, monkeypatch):
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (1, 3))]:
+        monkeypatch.setattr(module, name, value)
+    collection.add("ru", ["первый"], published_at=datetime(2019, 1, 2, tzinfo=UTC), title="Кодекс")
+    collection.add("ru", ["второй"], published_at=datetime(2025, 3, 2, tzinfo=UTC), title="Кодекс")
+    collection.add("ru", ["третий кодекс"], published_at=datetime(2025, 3, 14, tzinfo=UTC))
+    collection.add("ru", ["статья кодекса", "кодексы"], published_at=datetime(2026, 1, 2, tzinfo=UTC))
+    assert collection.first_ten("кодекс", "ru")[0] == "второй"
+    assert "первый" not in collection.first_ten("кодекс", "ru")
+    monkeypatch.setattr(query, "CANDIDATES", 9)
+    assert len(collection.first_ten("кодекс", "ru")) == 5
+    assert collection.first_ten("первый", "ru") == ["первый"]
 
 
 def test_of_a_common_phrase_only_those_are_found_that_have_it(collection, monkeypatch):
