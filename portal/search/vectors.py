@@ -31,11 +31,10 @@ def marks(entry):
     of_one = {"kind": [entry.kind], "language": [entry.language], "year": [entry.date.year] if entry.date else []}
     of_many = {"topic": entry.topics, "region": entry.regions, "organisation": entry.organisations}
     values = {**of_one, **of_many, "file": entry.formats}
-    published = entry.published_at.astimezone(datetime.UTC)
+    day = entry.published_at.astimezone(datetime.UTC).date()
     return [
         *(mark(name, value) for name, those in values.items() for value in those),
-        _month(published),
-        _ten_days(published, _part(published)),
+        *(published(day) for published in (_year, _month, _ten_days)),
     ]
 
 
@@ -44,24 +43,24 @@ def mark(name, value):
 
 
 def periods(first, last):
-    """The lexemes that cover the time from one moment to another, in UTC: @202611.2 from the 11th of a month, @202612."""
-    first, last = (moment.astimezone(datetime.UTC) for moment in (first, last))
-    rest_of_month = [_ten_days(first, part) for part in range(_part(first), 4)] if first.day > 10 else [_month(first)]
-    after = range(12 * first.year + first.month, 12 * last.year + last.month)
-    return [*rest_of_month, *(_month(datetime.date(number // 12, number % 12 + 1, 1)) for number in after)]
+    """The lexemes of the tens of days, the months or the years, in UTC, from one moment to another: a dozen, not more."""
+    first, last = (moment.astimezone(datetime.UTC).date() for moment in (first, last))
+    days = (last - first).days
+    published = _ten_days if days <= 92 else _month if days <= 366 else _year
+    return list(dict.fromkeys(published(first + datetime.timedelta(number)) for number in range(days + 1)))
+
+
+def _year(day):
+    return f"{words.PUBLISHED}{day.year}"
 
 
 def _month(day):
-    return f"{words.PUBLISHED}{day.year}{day.month:02}"
+    return f"{_year(day)}{day.month:02}"
 
 
-def _ten_days(day, part):
-    return f"{_month(day)}.{part}"
-
-
-def _part(day):
-    """1 to 3: the third ends with the month."""
-    return min(3, (day.day + 9) // 10)
+def _ten_days(day):
+    """@202611.3 is the end of the month from the 21st."""
+    return f"{_month(day)}.{min(3, (day.day + 9) // 10)}"
 
 
 def _read(text, language, weight, position, places, shapes):

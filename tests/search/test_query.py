@@ -191,14 +191,15 @@ def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkey
     assert {bodies[hit.entry_id].body for hit in hits} == {"море нефти", "нефть и газ"}
 
 
-def test_a_time_is_told_in_tens_of_days_and_months_in_utc():
+def test_a_time_is_told_in_tens_of_days_months_or_years_in_utc():
     first = datetime(2025, 11, 21, 2, tzinfo=timezone(timedelta(hours=5)))
-    last = datetime(2026, 1, 5, tzinfo=UTC)
-    assert vectors.periods(first, last) == ["@202511.2", "@202511.3", "@202512", "@202601"]
-    assert vectors.periods(last, last) == ["@202601"]
-    assert vectors.periods(datetime(2026, 1, 31, tzinfo=UTC), datetime(2026, 1, 31, tzinfo=UTC)) == ["@202601.3"]
+    last = datetime(2025, 12, 5, tzinfo=UTC)
+    assert vectors.periods(first, last) == ["@202511.2", "@202511.3", "@202512.1"]
+    assert vectors.periods(last, last) == ["@202512.1"]
+    assert vectors.periods(first - timedelta(days=120), last)[::5] == ["@202507", "@202512"]
+    assert vectors.periods(first - timedelta(days=700), last) == ["@2023", "@2024", "@2025"]
     entry = SearchEntry(kind="page", language="ru", published_at=first)
-    assert vectors.marks(entry) == ["#kind=page", "#language=ru", "@202511", "@202511.2"]
+    assert vectors.marks(entry) == ["#kind=page", "#language=ru", "@2025", "@202511", "@202511.2"]
 
 
 @pytest.mark.parametrize(
