@@ -6,8 +6,8 @@ from functools import wraps
 SECONDS = 1  # in which an edit is seen by everybody; tests see it at once
 
 
-def for_a_moment(read):
-    """Remember what `read` returns for `SECONDS`. It takes nothing, and what it gives is not changed by those who get it."""
+def for_a_moment(read, moments=1):
+    """Remember what `read` returns for some times `SECONDS`. It takes nothing, and nobody changes what it gives."""
     until, remembered = 0.0, None
 
     @wraps(read)
@@ -16,7 +16,11 @@ def for_a_moment(read):
         begun = time.monotonic()
         if begun >= until:
             remembered = read()
-            until = begun + SECONDS
+            until = begun + moments * SECONDS
         return remembered
 
     return remembering
+
+
+def for_a_minute(read):
+    return for_a_moment(read, moments=60)

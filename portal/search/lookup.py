@@ -3,7 +3,7 @@
 from django.db import connection
 
 from portal.models import SearchEntry
-from portal.remembering import for_a_moment
+from portal.remembering import for_a_minute
 from portal.search import vectors
 
 LARGE = 50_000  # rows; a larger collection is first looked through in its newest rows
@@ -32,7 +32,7 @@ NEWEST_ROWS = f"""
     FROM pg_class WHERE oid = '{TABLE}'::regclass AND reltuples > %s"""
 
 
-@for_a_moment
+@for_a_minute
 def newest_rows():
     """When the newest rows of a large collection were published, and those of ten times as many: tsqueries."""
     for last, *firsts in rows(NEWEST_ROWS, [0, *NEWEST, LARGE]):

@@ -133,22 +133,26 @@ def _found(query, language, rows):
 def _levels(query, narrowed_to, newest, newest_first):
     """The tsqueries of which the next is looked for only while those before gave too few; no row fulfils two of them.
 
-    First those with the words in their title, and of a large collection the newest: to list every row that has a common
-    word would take a tenth of a second in a million. Of a very large one the oldest come last, titles or not.
+    First those with the words in their title, last those with other names, and of a large collection the newest: to list
+    every row that has a common word would take a tenth of a second in a million. Of a very large one the oldest come last,
+    titles or not.
     """
-    everywhere = query.tsquery()
-    of_rows = [everywhere]
-    if not newest_first:
-        title = query.tsquery(title=True, worth=asked.GOOD)
-        if any(term.is_phrase for term in query.terms):  # in a title its words stand anywhere
-            title = f"({everywhere}) & {title}"
-        of_rows = [title, f"({everywhere}) & !({title})"]
     return [
         " & ".join([f"({rows})", *filter(None, [when]), *(f"'{mark}'" for mark in narrowed_to)])
         for times in _times(newest)
-        for rows in of_rows
+        for rows in ([query.tsquery()] if newest_first else _kinds(query))
         for when in times
     ]
+
+
+def _kinds(query):
+    """From the best kind of row to the least: the words typed in the title, elsewhere, other names."""
+    everywhere, typed = query.tsquery(), replace(query, groups=[asked.Group(group.terms) for group in query.groups])
+    title = typed.tsquery(title=True, worth=asked.GOOD)
+    if any(term.is_phrase for term in query.terms):  # in a title its words stand anywhere
+        title = f"({typed.tsquery()}) & {title}"
+    kinds = [title, f"({typed.tsquery()}) & !({title})"]
+    return [*kinds, f"({everywhere}) & !({typed.tsquery()})"] if query.added else kinds
 
 
 def _times(newest):
