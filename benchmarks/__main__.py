@@ -110,8 +110,9 @@ def searches():
 
 @contextmanager
 def serving(application, port):
-    options = ["--preload", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options]
+    options = ["--preload", "--workers", "2", "--threads", "4", "--worker-connections", "5"]
+    quiet = ["--log-level", "warning", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options, *quiet]
     server = children.start(command, cwd=BASE)
     try:
         wait_for(port)

@@ -197,6 +197,18 @@ def _commonest_first(language):
         return [word for (word,) in cursor.fetchall()]
 
 
+def words_like(word, language, number):
+    """Words about as frequent as this one, which is the first."""
+    found = _commonest_first(language)
+    place = found.index(word)
+    return found[place : place + number]
+
+
+def phrases(language, number):
+    """Two words that stand side by side in a text, of as many texts."""
+    bodies = SearchEntry.objects.filter(object_id__range=(FIRST_ID + 7, FIRST_ID + 6 + number), language=language)
+    return [" ".join(body.split()[20:22]) for body in bodies.order_by("object_id").values_list("body", flat=True)]
+
+
 def a_phrase(language):
-    """Two words that stand side by side in a text."""
-    return " ".join(SearchEntry.objects.get(object_id=FIRST_ID + 7, language=language).body.split()[20:22])
+    return phrases(language, 1)[0]

@@ -10,6 +10,7 @@ from benchmarks.load import measure
 RUNS = 20
 CONNECTIONS = 8
 DIFFERENT = 1000  # words that are asked one after the other, so that nothing is asked twice
+ALIKE = 100  # queries of a kind, asked in turn: none is remembered because it was just asked
 
 
 def queries(language):
@@ -73,11 +74,22 @@ class Timer:
             self.milliseconds += (time.perf_counter() - before) * 1000
 
 
+def alike(language):
+    """Name -> queries of one kind: the commonest words, those a fiftieth down, rare ones, two of them, and so on."""
+    words = {name: entries.words_like(word, language, ALIKE) for name, word in entries.by_frequency(language).items()}
+    return {
+        **words,
+        "two words": [f"{common} {other}" for common, other in zip(words["common"], words["middling"], strict=True)],
+        "a phrase": [f'"{phrase}"' for phrase in entries.phrases(language, ALIKE)],
+        "a rare word mistyped": [word[:2] + word[3:] for word in words["rare"]],
+        "nothing": [f"зщшгнек{letter}ц" for letter in "уйфячыэъ"],
+    }
+
+
 def under_load(port, language, seconds):
     """Whole pages, as eight connections at once get them."""
     print(f"\n| search, {CONNECTIONS} connections | pages/s | median, ms | p95, ms |\n|---|---:|---:|---:|")
-    asked = {name: [text] for name, text in queries(language).items()}
-    asked["different words in turn"] = entries.different_words(language, DIFFERENT)
+    asked = alike(language) | {"words of every frequency": entries.different_words(language, DIFFERENT)}
     for name, texts in asked.items():
         paths = [f"/{language}/search/?q={quote(text)}" for text in texts]
         result = measure(port, *paths, clients=CONNECTIONS, seconds=seconds)
