@@ -44,10 +44,14 @@ def refuse_unfit(version, encoding):
 
 
 def migrate(verbosity):
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database …", flush=True)
-        call_command("migrate", verbosity=max(0, verbosity - 1), interactive=False)
+    """One at a time: of a start that was killed, the database may still be carrying out the last statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('migrate'))")  # goes with the connection where this fails
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            print("Preparing the database …", flush=True)
+            call_command("migrate", verbosity=max(0, verbosity - 1), interactive=False)
+        cursor.execute("SELECT pg_advisory_unlock(hashtext('migrate'))")
 
 
 def load_content(verbosity):

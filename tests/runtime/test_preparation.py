@@ -4,6 +4,7 @@ import time
 import pytest
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from portal.management import preparation
@@ -69,3 +70,22 @@ def test_preparing_twice_says_nothing_the_second_time(capsys):
     call_command("prepare")
 
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db
+def test_migrations_wait_for_a_start_that_was_killed():
+    """Its last statement may be under way still: who does not wait makes the same table."""
+    other = connection.get_new_connection(connection.get_connection_params())
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('migrate'))")
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            preparation.migrate(0)
+    finally:
+        other.close()
+    preparation.migrate(0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (0,)
