@@ -1,4 +1,4 @@
-"""What every page reads and hardly ever changes, read once a second by each process."""
+"""What every page reads and hardly ever changes, read once a second, or a minute, by each process."""
 
 import time
 from functools import wraps

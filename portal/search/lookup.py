@@ -7,7 +7,7 @@ from portal.remembering import for_a_minute
 from portal.search import vectors
 
 LARGE = 50_000  # rows; a larger collection is first looked through in its newest rows
-NEWEST = (10_000, 100_000)  # at least, and the rest of their ten days
+NEWEST = (10_000, 100_000)  # at least: whole tens of days, months or years
 
 TABLE = SearchEntry._meta.db_table
 

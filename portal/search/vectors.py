@@ -43,7 +43,7 @@ def mark(name, value):
 
 
 def periods(first, last):
-    """The lexemes of the tens of days, the months or the years, in UTC, from one moment to another: a dozen, not more."""
+    """The lexemes of the tens of days, the months or the years, in UTC, from one moment to another: a dozen or so."""
     first, last = (moment.astimezone(datetime.UTC).date() for moment in (first, last))
     days = (last - first).days
     published = _ten_days if days <= 92 else _month if days <= 366 else _year
