@@ -8,15 +8,15 @@ SECONDS = 1  # in which an edit is seen by everybody; tests see it at once
 
 def for_a_moment(read, moments=1):
     """Remember what `read` returns for some times `SECONDS`. It takes nothing, and nobody changes what it gives."""
-    until, remembered = 0.0, None
+    read_at, remembered = float("-inf"), None
 
     @wraps(read)
     def remembering():
-        nonlocal until, remembered
+        nonlocal read_at, remembered
         begun = time.monotonic()
-        if begun >= until:
+        if begun >= read_at + moments * SECONDS:
             remembered = read()
-            until = begun + moments * SECONDS
+            read_at = begun
         return remembered
 
     return remembering

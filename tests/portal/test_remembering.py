@@ -46,3 +46,11 @@ def test_what_fails_is_not_remembered(clock):
     with pytest.raises(ValueError):
         read()
     assert read() == "well"
+
+
+def test_what_was_remembered_before_a_test_began_is_not_seen_in_it(clock, monkeypatch):
+    values = iter("ab")
+    read = remembering.for_a_moment(lambda: next(values))
+    before = read()
+    monkeypatch.setattr(remembering, "SECONDS", 0)
+    assert (before, read()) == ("a", "b")
