@@ -106,7 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n", "portal.templatetags.portal", "lucide.templatetags.lucide"],
+            "builtins": ["django.templatetags.i18n", "portal.templatetags.portal"],
         },
     }
 ]

@@ -1,12 +1,37 @@
 """What the templates in parts/ and django/forms/ ask for beside their arguments."""
 
+from functools import lru_cache
+
 from django import template
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import pgettext
 
 from portal.datasets.numbers import exact
+from portal.languages import active_language
 
 register = template.Library()
+
+
+@register.simple_tag
+def main_sections():
+    """(address, label) of what stands in the navigation of every page."""
+    return _main_sections(active_language())
+
+
+@lru_cache
+def _main_sections(_language):
+    return [
+        (reverse("data:list"), pgettext("navigation", "Data")),
+        (reverse("requests:list"), pgettext("navigation", "Requests")),
+        (reverse("events:list"), pgettext("navigation", "Events")),
+        (reverse("publications:list"), pgettext("navigation", "Publications")),
+        (reverse("topic-list"), pgettext("navigation", "Topics")),
+        (reverse("region-list"), pgettext("navigation", "Regions")),
+        (reverse("organisation-list"), pgettext("navigation", "Organisations")),
+        (reverse("page", args=["about"]), pgettext("navigation", "About")),
+    ]
 
 
 @register.simple_tag(takes_context=True)

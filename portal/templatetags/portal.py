@@ -1,21 +1,45 @@
 """The few tags every template may use (loaded everywhere by settings)."""
 
 import json
-import re
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.base import VariableNode
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from lucide.templatetags.lucide import lucide as drawn
 
 from portal import markdown as markup
 from portal.languages import active_language
 
 register = template.Library()
 
-LANGUAGE_PREFIX = re.compile(r"/(kk|ru|en)/(?P<rest>.*)", re.S)
+# A drawing is taken apart and put together anew for each icon; the same ones stand on every page.
+register.simple_tag(lru_cache(maxsize=1000)(drawn), name="lucide")
+
+
+@register.tag
+def once_per_language(parser, token):
+    """What is the same on every page in a language: addresses, words, icons. It is rendered for the first page alone."""
+    nodes = parser.parse(["endonce_per_language"])
+    parser.delete_first_token()
+    if nodes.get_nodes_by_type(VariableNode):
+        raise template.TemplateSyntaxError("What stands in once_per_language does not depend on variables.")
+    return OncePerLanguage(nodes)
+
+
+class OncePerLanguage(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+        self.rendered = {}
+
+    def render(self, context):
+        language = active_language()
+        if language not in self.rendered:
+            self.rendered[language] = self.nodelist.render(context.new())
+        return self.rendered[language]
 
 
 @register.simple_tag
@@ -48,14 +72,6 @@ def _day(value, _language):
 def lang(value):
     """The language a translated text is written in, for a lang attribute: <h1 lang="{{ page.title|lang }}">."""
     return getattr(value, "lang", None) or active_language()
-
-
-@register.simple_tag(takes_context=True)
-def in_language(context, code):
-    """The address of this page, with its query, in another language; also of a page that does not exist."""
-    request = context.get("request")
-    here = LANGUAGE_PREFIX.match(request.get_full_path()) if request else None
-    return f"/{code}/{here['rest']}" if here else f"/{code}/"
 
 
 @register.filter
