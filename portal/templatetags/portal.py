@@ -9,7 +9,7 @@ from django.template.base import VariableNode
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from lucide.templatetags.lucide import lucide as drawn
+from lucide.templatetags.lucide import lucide as draw
 
 from portal import markdown as markup
 from portal.languages import active_language
@@ -17,7 +17,7 @@ from portal.languages import active_language
 register = template.Library()
 
 # A drawing is taken apart and put together anew for each icon; the same ones stand on every page.
-register.simple_tag(lru_cache(maxsize=1000)(drawn), name="lucide")
+lucide = register.simple_tag(lru_cache(maxsize=1000)(draw), name="lucide")
 
 
 @register.tag

@@ -5,8 +5,6 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,6 +16,7 @@ from portal.languages import LANGUAGE_NAMES, LANGUAGES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
 from portal.search import concepts, counting, following, highlight, layouts, query, vectors, words
 from portal.search.suggestions import suggestions
+from portal.views.search_results import as_items
 
 SIZE = 20
 LAST_PAGE = 50
@@ -103,13 +102,10 @@ class Search:
         return bool(set(self.parameters) - MANNER)
 
     def rows(self, number=1, size=SIZE):
-        """The rows of a page of results, with what was found in them and the languages beside."""
+        """The rows of a page of results, with the languages of each."""
         rows = query.shown(self.hits[(number - 1) * size : number * size])
-        wanted = highlight.wanted(self.found.query)
         for row in rows:
             row.languages = [language for language in LANGUAGES if language in row.own_languages]
-            row.language_links = _language_links(row)
-            row.snippet = highlighted(highlight.snippet(row.body, wanted, row.language))
         return rows
 
 
@@ -127,6 +123,7 @@ def results(request):
         "has_words": bool(words.words(words.normalise(search.text))),
         "notes": search.filterset.notes,
         "rows": rows,
+        "items": as_items(rows, highlight.wanted(found.query), search.language),
         "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),
         "is_capped": found.is_capped,
         "instead": found.instead,
@@ -232,20 +229,6 @@ def _elsewhere(search):
     if not search.is_narrowed or not query.find(search.text, search.language).hits:
         return ""
     return search.address(**dict.fromkeys(set(search.parameters) - MANNER))
-
-
-def _language_links(row):
-    """Links to an object in each of its languages, where it has several. Sixty on a page: a template takes thrice as long."""
-    if len(row.languages) < 2:
-        return ""
-    path = escape(row.path)
-    return mark_safe(", ".join(f'<a href="/{code}{path}" hreflang="{code}">{code}</a>' for code in row.languages))
-
-
-def highlighted(snippet):
-    """The snippet as HTML: everything escaped, found words in <mark>."""
-    html = escape(snippet).replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
-    return mark_safe(html)
 
 
 def _choice(value, choices):

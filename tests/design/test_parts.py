@@ -9,6 +9,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from portal.facets import FacetValue
 from portal.languages import Text
 from portal.models import SearchEntry
 
@@ -46,6 +47,7 @@ EXAMPLES = {
     "empty": {"text": "Nothing.", "ask_url": "/ask/"},
     "entry_list": {"entries": [ENTRY], "heading_level": 3},
     "error_summary": {"form": LetterForm({})},
+    "facets": {"facets": [("Year", [FacetValue("2026", 1, "?year=2026", False)])]},
     "facts": {"facts": [("Publisher", "Bureau")]},
     "figure": {"heading": "It fell", "svg": "<svg></svg>", "table": [["", "2021"], ["a", None]], "source": "s"},
     "filter_panel": {"filter": SimpleNamespace(form=SearchForm()), "action": "/kk/data/"},
@@ -138,3 +140,19 @@ def test_a_passage_in_another_language_says_so():
 
 def test_words_to_ask_about_are_escaped_in_the_address():
     assert "H2S & SO2" not in part("ask", about="H2S & SO2")
+
+
+def test_a_choice_has_its_count_and_the_one_in_force_says_how_to_remove_it():
+    values = [FacetValue("Air & water", 12, "?a=1&b=2", False), FacetValue("Soil", None, "?", True)]
+    with override("en"):
+        html = part("facets", facets=[("Topic", values)])
+    assert '<a href="?a=1&amp;b=2" rel="nofollow">Air &amp; water</a> <span class="facets__count">12</span>' in html
+    assert '<a href="?" aria-current="true" rel="nofollow">Soil</a>' in html
+    assert html.count("chosen; follow the link to remove") == html.count("facets__count") == 1
+
+
+@pytest.mark.parametrize(("number", "beneath"), [(8, 0), (9, 1)])
+def test_more_than_eight_choices_are_folded(number, beneath):
+    html = part("facets", facets=[("Year", [FacetValue(str(n), 1, "?", False) for n in range(number)])])
+    assert html.count("<li>") == number
+    assert html.partition('class="facets__more"')[2].count("<li>") == beneath

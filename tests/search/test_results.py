@@ -1,0 +1,45 @@
+"""A result as it stands in the list."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from portal.models import SearchEntry
+from portal.views.search_results import as_items
+
+
+def item(language="kk", languages=("kk",), **changes):
+    values = {"kind": "event", "language": "kk", "path": "/events/a/", "title": "Тыңдау", "title_lang": "kk"}
+    row = SearchEntry(**{**values, **changes})
+    row.languages = list(languages)
+    with override(language):
+        return " ".join(as_items([row], {"=мұнай"}, language).split())
+
+
+def test_a_result_leads_to_its_page_in_the_readers_language():
+    assert '<a href="/kk/events/a/">Тыңдау</a>' in item()
+    assert '<a href="/ru/events/a/"><span lang="kk">Тыңдау</span></a>' in item("ru")
+
+
+def test_it_says_what_it_is_of_which_day_and_on_which_page():
+    about = '<p class="entry__meta">Event · <time datetime="2026-03-04">4 March 2026</time> · page 3</p>'
+    assert about in item("en", date=date(2026, 3, 4), page=3)
+    assert '<p class="entry__meta">Event</p>' in item("en")
+
+
+def test_found_words_are_marked_and_all_else_is_shown_as_it_is_written():
+    html = item(title="<b>", body="Су & мұнай <i>")
+    assert "&lt;b&gt;" in html
+    assert '<p class="results__snippet">Су &amp; <mark>мұнай</mark> &lt;i&gt;</p>' in html
+
+
+def test_a_snippet_in_another_language_says_so():
+    assert '<p class="results__snippet" lang="kk">' in item("ru", body="мұнай")
+
+
+@pytest.mark.parametrize(("languages", "links"), [(["kk"], 0), (["kk", "ru"], 2)])
+def test_the_languages_of_a_result_are_offered_where_it_has_several(languages, links):
+    html = item(languages=languages)
+    assert html.count("hreflang") == links
+    assert ('<a href="/ru/events/a/" hreflang="ru">ru</a>' in html) == (links == 2)
