@@ -5,6 +5,7 @@ Pure functions: no database. The names that the glossary adds come from concepts
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from portal.search import kazakh, words
 
@@ -36,8 +37,10 @@ class Term:
     def query(self, title=False, worth=GOOD):
         prefix = words.TITLE if title else ""
         if self.is_phrase:
-            followed = [f"'={part}'" for part in self.word.parts]
-            return "(" + (" & " if title else " <-> ").join(f"'{prefix}{part[1:]}" for part in followed) + ")"
+            parts = [f"'{prefix}{words.EXACT}{part}'" for part in self.word.parts]
+            if title:  # its words in any order
+                return f"({' & '.join(parts)})"
+            return f"({' <-> '.join(parts)} & {_all(self._pairs())})"
         whole = _any(prefix, self.word.text, worth)
         parts = self._needed_parts()
         if parts:
@@ -53,12 +56,26 @@ class Term:
             rungs.setdefault(round(step.worth, 1), []).append(f"'{step.lexeme}'")
         return [(" | ".join(lexemes), rung) for rung, lexemes in sorted(rungs.items(), reverse=True) if rung]
 
+    def needed(self):
+        """Lexemes of which a text has at least one, for each word of the term; of a phrase the signs of its pairs."""
+        if self.is_phrase:
+            return [[pair] for pair in self._pairs()]
+        return [[step.lexeme for step in _steps(part, GOOD)] for part in self._needed_parts() or (self.word.text,)]
+
+    def _pairs(self):
+        parts = [words.EXACT + part for part in self.word.parts]
+        return sorted({words.pair(*two) for two in pairwise(parts)})
+
     def _needed_parts(self):
         """The parts of a compound; a Kazakh ending after a hyphen (ҚР-ның) is none."""
         parts = self.word.parts
         if parts == (self.word.text,):
             return ()
         return tuple(part for place, part in enumerate(parts) if place == 0 or part not in kazakh.ENDINGS_BY_TEXT)
+
+
+def _all(lexemes):
+    return " & ".join(f"'{lexeme}'" for lexeme in lexemes)
 
 
 def _any(prefix, word, worth):

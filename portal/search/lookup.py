@@ -7,7 +7,7 @@ from portal.remembering import for_a_minute
 from portal.search import vectors
 
 LARGE = 50_000  # rows; a larger collection is first looked through in its newest rows
-NEWEST = (10_000, 100_000)  # at least: whole tens of days, months or years
+NEWEST = (2_000, 10_000, 100_000)  # at least: whole tens of days, months or years
 
 TABLE = SearchEntry._meta.db_table
 
@@ -28,16 +28,29 @@ def rows(sql, parameters):
 
 
 NEWEST_ROWS = f"""
-    SELECT {", ".join([f"(SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1)"] * 3)}
+    SELECT {", ".join([f"(SELECT published_at FROM {TABLE} ORDER BY published_at DESC, id DESC OFFSET %s LIMIT 1)"] * (1 + len(NEWEST)))}
     FROM pg_class WHERE oid = '{TABLE}'::regclass AND reltuples > %s"""
 
 
 @for_a_minute
 def newest_rows():
-    """When the newest rows of a large collection were published, and those of ten times as many: tsqueries."""
+    """When the NEWEST rows of a large collection were published: tsqueries, the fewest first."""
     for last, *firsts in rows(NEWEST_ROWS, [0, *NEWEST, LARGE]):
         return [_published(first, last) for first in firsts if first]
     return []
+
+
+COMMONEST = f"""
+    SELECT most_common_elems::text::text[], most_common_elem_freqs
+    FROM pg_stats WHERE schemaname = current_schema() AND tablename = '{TABLE}' AND attname = 'vector'"""
+
+
+@for_a_minute
+def shares():
+    """{lexeme: in which share of the rows it stands}, of the commonest thousand, as the planner knows them."""
+    for lexemes, frequencies in rows(COMMONEST, []):
+        return dict(zip(lexemes or (), frequencies or (), strict=False))  # more follow, which are of no lexeme
+    return {}
 
 
 def _published(first, last):

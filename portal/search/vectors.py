@@ -13,13 +13,15 @@ FEW = 400  # different words, whose shapes are never too many; what two of them 
 
 
 def vector(language, title, *texts, marks=()):
-    """`=word:5` for every word at its place (5A: in the title), the shapes of words without a place, and the `marks`."""
-    places, shapes = defaultdict(list), set()
-    position = _read(title, language, "A", 0, places, shapes)
+    """`=word:5` for every word at its place (5A: in the title), the shapes of words without a place, the `marks`, and
+    signs of the words that stand side by side: by them a phrase is found without reading every text that has its words.
+    """
+    places, shapes, pairs = defaultdict(list), set(), set()
+    position = _read(title, language, "A", 0, places, shapes, pairs)
     shapes.update([_in_title(written, language) for written in words.written_words(title)])
     for text in texts:
-        position = _read(text, language, "", position + 10, places, shapes)  # a phrase does not reach across
-    lexemes = [*marks, *(f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items())]
+        position = _read(text, language, "", position + 10, places, shapes, pairs)  # a phrase does not reach across
+    lexemes = [*marks, *(f"{word}:{','.join(at[:MAX_PLACES])}" for word, at in places.items()), *pairs]
     if len(shapes) <= FEW:
         return " ".join([*lexemes, *filter(None, shapes)])
     single = set(" ".join(shapes).split()).difference(places)
@@ -43,11 +45,25 @@ def mark(name, value):
 
 
 def periods(first, last):
-    """The lexemes of the tens of days, the months or the years, in UTC, from one moment to another: a dozen or so."""
+    """The lexemes of the tens of days, the months and the years, in UTC, that hold all that is newer than `first`.
+
+    Of more than three months whole months, of more than a year whole years: a dozen lexemes at most.
+    """
     first, last = (moment.astimezone(datetime.UTC).date() for moment in (first, last))
     days = (last - first).days
-    published = _ten_days if days <= 92 else _month if days <= 366 else _year
-    return list(dict.fromkeys(published(first + datetime.timedelta(number)) for number in range(days + 1)))
+    if days > 92:
+        first = first.replace(day=1)
+    if days > 366:
+        first = first.replace(month=1)
+    those = (first + datetime.timedelta(number) for number in range((last - first).days + 1))
+    return list(dict.fromkeys(_longest_period(day, first) for day in those))
+
+
+def _longest_period(day, first):
+    """Of the periods of a day the longest that does not begin before `first`."""
+    if day.replace(month=1, day=1) >= first:
+        return _year(day)
+    return _month(day) if day.replace(day=1) >= first else _ten_days(day)
 
 
 def _year(day):
@@ -63,13 +79,17 @@ def _ten_days(day):
     return f"{_month(day)}.{min(3, (day.day + 9) // 10)}"
 
 
-def _read(text, language, weight, position, places, shapes):
+def _read(text, language, weight, position, places, shapes, pairs):
     readings = [_reading(written, language) for written in words.written_words(text)]
+    before = ""
     for parts, _shapes in readings:
         for part in parts:
             position += 1
             if position <= MAX_POSITION:
                 places[part].append(f"{position}{weight}")
+                if before:
+                    pairs.add(words.pair(before, part))
+                before = part
             else:
                 shapes.add(part)
     shapes.update([shapes for _parts, shapes in readings])

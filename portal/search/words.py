@@ -7,6 +7,7 @@ Whoever changes what they give raises VERSION: `rebuild_search` then writes the 
 import re
 import threading
 import unicodedata
+import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ import snowballstemmer
 
 from portal.search import kazakh, russian
 
-VERSION = 8
+VERSION = 9
 MAX_CHARACTERS = 200  # of a query; beyond lies an attack or a pasted page
 MAX_WORDS = 12
 MAX_LETTERS = 64  # of one word
@@ -222,6 +223,11 @@ def written_words(text):
     return WRITTEN.findall(_PARTICLES_WRITTEN.sub(lambda match: normalise(match[0]), text))
 
 
+def pair(first, second):
+    """The sign of two lexemes that stand side by side; others have the same one."""
+    return SIGNS[zlib.crc32((first + second).encode()) % len(SIGNS)]
+
+
 def shapes(word, language):
     return (EXACT + word, *lexemes(word, language))
 
@@ -250,8 +256,11 @@ PLAIN_DERIVED = "q"
 RUSSIAN = "r"  # a lemma
 ENGLISH = "e"  # a stem
 TITLE = "t"  # before another lexeme: it stands in the title
+PAIR = "&"  # before one of 20,000 signs for two words side by side
 PUBLISHED = "@"  # before when: @202611
 MARK = "#"  # before what rows are narrowed by: #topic=12
+
+SIGNS = [PAIR + chr(0x4E00 + number) for number in range(20_000)]
 
 
 class _OfThread(threading.local):

@@ -16,6 +16,7 @@ from portal.languages import LANGUAGE_NAMES, LANGUAGES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
 from portal.search import concepts, counting, following, highlight, layouts, query, vectors, words
 from portal.search.suggestions import suggestions
+from portal.turns import InTurn
 from portal.views.search_results import as_items
 
 SIZE = 20
@@ -25,6 +26,8 @@ NEAR_WORDS = 6
 FORMATS = ["pdf", "csv", "xlsx", "json"]
 # Parameters that say how to search, not among what.
 MANNER = {"q", "sort", "page", "literal", "synonyms"}
+
+in_turn = InTurn()
 
 
 class SearchFilter(PublicFilterSet):
@@ -110,6 +113,7 @@ class Search:
 
 
 @require_safe
+@in_turn
 def results(request):
     search = Search(request.GET)
     found, hits, address, parameters = search.found, search.hits, search.address, search.parameters
@@ -162,6 +166,7 @@ def suggest(request):
 
 
 @require_safe
+@in_turn
 def results_json(request):
     search = Search(request.GET)
     rows = search.rows(size=100)

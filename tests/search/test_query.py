@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from django.db import connection
 from django.utils.timezone import now
 
 from portal.models import Organisation, Page, SearchEntry, Topic
 from portal.publishing import publish, withdraw
-from portal.search import highlight, index, lookup, query, vectors
+from portal.search import asked, highlight, index, lookup, query, vectors, words
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def test_rebuilding_writes_the_same_rows(page):
 
 
 def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(collection, monkeypatch):
-    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (3, 9))]:
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (1, 3, 9))]:
         monkeypatch.setattr(module, name, value)
     collection.add("ru", ["старая нефть", "древняя нефть и мазут"], published_at=datetime(2019, 5, 31, tzinfo=UTC))
     collection.add("ru", ["нефть", "новая нефть", "река", "море"], published_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -146,8 +147,34 @@ def test_of_a_common_word_in_a_large_collection_the_newest_months_are_read(colle
     assert collection.first_ten("мазут", "ru") == ["древняя нефть и мазут"]
 
 
+def test_a_word_known_to_be_common_is_first_looked_for_among_the_newest(collection, monkeypatch):
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (1, 5, 7))]:
+        monkeypatch.setattr(module, name, value)
+    for month in range(1, 10):
+        collection.add("ru", [f"нефть {month}"], published_at=datetime(2025, month, 5, tzinfo=UTC))
+    assert sorted(collection.first_ten("нефть", "ru")) == ["нефть 2", "нефть 3"]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE portal_searchentry (vector)")
+    assert 0.8 < lookup.shares()["=нефть"] <= 1
+    assert sorted(collection.first_ten("нефть", "ru")) == ["нефть 4", "нефть 5"]
+
+
+def test_a_row_stands_in_one_level_only(collection, monkeypatch):
+    for module, name, value in [(query, "CANDIDATES", 9), (lookup, "LARGE", -2), (lookup, "NEWEST", (2, 3, 4))]:
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(query, "_share", lambda *asked: 99)  # as if it were very common
+    for year in range(2019, 2025):
+        collection.add("ru", [f"кодекс {year}"], published_at=datetime(year, 3, 5, tzinfo=UTC), title="Кодекс")
+    asking = asked.read("кодекс")
+    levels = query._levels(asking, ["#kind=page"], lookup.newest_rows(), newest_first=False)
+    rows = query._ranked(asking, levels, newest_first=False)
+    assert len(levels) == 8
+    assert sorted(hit.published_at.year for hit in rows) == [2019, 2020, 2021, 2022, 2023, 2024]
+    assert {hit.published_at.year for hit in rows[:3]} == {2022, 2023, 2024}
+
+
 def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collection, monkeypatch):
-    for module, name, value in [(query, "CANDIDATES", 3), (lookup, "LARGE", -2), (lookup, "NEWEST", (4, 9))]:
+    for module, name, value in [(query, "CANDIDATES", 3), (lookup, "LARGE", -2), (lookup, "NEWEST", (2, 4, 9))]:
         monkeypatch.setattr(module, name, value)
     collection.add("ru", ["кодекс"], published_at=datetime(2021, 1, 2, tzinfo=UTC))
     SearchEntry.objects.update(
@@ -159,7 +186,7 @@ def test_in_a_large_collection_an_old_title_is_found_beside_new_mentions(collect
 
 
 def test_in_a_very_large_collection_titles_are_looked_for_among_many_and_then_everywhere(collection, monkeypatch):
-    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (1, 3))]:
+    for module, name, value in [(query, "CANDIDATES", 2), (lookup, "LARGE", -2), (lookup, "NEWEST", (1, 2, 3))]:
         monkeypatch.setattr(module, name, value)
     collection.add("ru", ["первый"], published_at=datetime(2019, 1, 2, tzinfo=UTC), title="Кодекс")
     collection.add("ru", ["второй"], published_at=datetime(2025, 3, 2, tzinfo=UTC), title="Кодекс")
@@ -181,6 +208,16 @@ def test_of_a_common_phrase_only_those_are_found_that_have_it(collection, monkey
     assert {row.title for row in query.shown(found.hits)} == {"Нефть, завод"}
 
 
+def test_words_side_by_side_have_a_sign_of_their_own():
+    side_by_side = words.pair("=нефть", "=завод")
+    written = vectors.vector("ru", "Нефть", "завод", "у моря нефть, завод; море").split()
+    assert side_by_side in written
+    assert {words.pair("=моря", "=нефть"), words.pair("=завод", "=море")} < set(written)
+    assert words.pair("=завод", "=у") not in written, "two texts"
+    assert side_by_side not in vectors.vector("ru", "Нефть", "завод").split()
+    assert f"'{side_by_side}'" in asked.read('"нефть завод"').tsquery()
+
+
 def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkeypatch):
     monkeypatch.setattr(query, "CANDIDATES", 2)
     days = {"море нефти": 3, "нефть": 1, "река нефти": 2, "нефть и газ": 4}
@@ -194,9 +231,13 @@ def test_of_many_the_newest_are_read_where_they_are_asked_for(collection, monkey
 def test_a_time_is_told_in_tens_of_days_months_or_years_in_utc():
     first = datetime(2025, 11, 21, 2, tzinfo=timezone(timedelta(hours=5)))
     last = datetime(2025, 12, 5, tzinfo=UTC)
-    assert vectors.periods(first, last) == ["@202511.2", "@202511.3", "@202512.1"]
+    assert vectors.periods(first, last) == ["@202511.2", "@202511.3", "@202512"]
     assert vectors.periods(last, last) == ["@202512.1"]
     assert vectors.periods(first - timedelta(days=120), last)[::5] == ["@202507", "@202512"]
+    assert vectors.periods(first - timedelta(days=120), last + timedelta(days=60)) == [
+        *(f"@2025{month:02}" for month in range(7, 13)),
+        "@2026",
+    ]
     assert vectors.periods(first - timedelta(days=700), last) == ["@2023", "@2024", "@2025"]
     entry = SearchEntry(kind="page", language="ru", published_at=first)
     assert vectors.marks(entry) == ["#kind=page", "#language=ru", "@2025", "@202511", "@202511.2"]
