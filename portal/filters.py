@@ -20,8 +20,8 @@ class PublicFilterSet(FilterSet):
     also_allowed: set[str] = set()
 
     def __init__(self, data=None, queryset=None, **kwargs):
-        self.notes = []
-        super().__init__(self._known(data), queryset, **kwargs)
+        known, self.notes = self.known(data)
+        super().__init__(known, queryset, **kwargs)
         filtering = [key for key in self.data if self._stem(key) in self.base_filters]
         wrong = [key for key in filtering if self._stem(key) in self.form.errors]
         if wrong:
@@ -33,6 +33,20 @@ class PublicFilterSet(FilterSet):
                 del good[key]
             super().__init__(good, queryset, **kwargs)
             del self._form
+
+    @classmethod
+    def known(cls, data):
+        """What of an address says something to this list, and notes on the rest. Costs a tenth of the filters."""
+        known, notes = QueryDict(mutable=True), []
+        for key, values in sorted(data.lists() if data else []):
+            values = list(filter(None, (value.replace("\x00", "").strip() for value in values)))
+            if not values or key in NOT_FILTERS:
+                continue
+            if key in cls.base_filters or key in cls.also_allowed or cls._stem(key) != key:
+                known.setlist(key, values)
+            else:
+                notes.append(_("“%(name)s” is not something this list can be filtered by.") % {"name": key[:60]})
+        return known, notes
 
     @property
     def query(self):
@@ -56,19 +70,8 @@ class PublicFilterSet(FilterSet):
     def is_filtered(self):
         return bool(self.query)
 
-    def _known(self, data):
-        known = QueryDict(mutable=True)
-        for key, values in sorted(data.lists() if data else []):
-            values = list(filter(None, (value.replace("\x00", "").strip() for value in values)))
-            if not values or key in NOT_FILTERS:
-                continue
-            if key in self.base_filters or key in self.also_allowed or self._stem(key) != key:
-                known.setlist(key, values)
-            else:
-                self.notes.append(_("“%(name)s” is not something this list can be filtered by.") % {"name": key[:60]})
-        return known
-
-    def _stem(self, key):
+    @classmethod
+    def _stem(cls, key):
         """year_min belongs to the filter year."""
         stem, _underscore, end = key.rpartition("_")
-        return stem if stem in self.base_filters and end in ("min", "max", "after", "before") else key
+        return stem if stem in cls.base_filters and end in ("min", "max", "after", "before") else key

@@ -15,7 +15,8 @@ def wanted(query):
     typed = [part for term in query.terms for part in {term.word.text, *term.word.parts}]
     added = [word for name in query.added for word in name.words]
     lexemes = {step.lexeme for word in typed for step in words.steps(word) if step.worth >= query.worth}
-    return lexemes | {step.lexeme for word in added for step in words.steps(word) if step.worth >= asked.CLOSE}
+    also = {step.lexeme for word in added for step in words.steps(word) if step.worth >= asked.CLOSE}
+    return frozenset(lexemes | also)
 
 
 def snippet(text, lexemes, language):
@@ -34,17 +35,17 @@ def snippet(text, lexemes, language):
     return " ".join(_trimmed(text, begin, end, found) for begin, end in fragments)
 
 
-def marked(text, lexemes, language):
-    """The whole text, a title, with its found words marked."""
-    return _marked(text, 0, len(text), list(_found(text, lexemes, language)))
-
-
 def _found(text, lexemes, language):
-    first_letters = {words.kazakh.plain(lexeme[1:2]) for lexeme in lexemes}
+    letters = _first_letters(lexemes)
     for match in words.WRITTEN.finditer(text):
-        first = _first_letter(match[0])
-        if first in first_letters and not lexemes.isdisjoint(words.read(match[0], language)[1]):
+        written = match[0]
+        if _first_letter(written) in letters and not lexemes.isdisjoint(words.read(written, language)[1]):
             yield match.span()
+
+
+@lru_cache(maxsize=1000)
+def _first_letters(lexemes):
+    return {words.kazakh.plain(lexeme[1:2]) for lexeme in lexemes}
 
 
 @lru_cache(maxsize=100_000)

@@ -75,14 +75,12 @@ class Search:
 
     def __init__(self, parameters):
         self.language = active_language()
-        self.filterset = SearchFilter(parameters, queryset=SearchEntry.objects.all())
-        self.parameters = self.filterset.data
+        self.parameters, self.notes, marks = _narrowing(parameters)
         self.address = Address(self.parameters)
         self.typed = parameters.get("q", "").replace("\x00", "").strip()
         self.text = self.typed[: words.MAX_CHARACTERS]
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
-        marks = self.filterset.marks if self.is_narrowed else []  # a form takes a millisecond
         self.found = self._find(marks)
         self.hits = [hit for hit in self.found.hits if self.kind in ("", hit.kind)]
         if self.kind and self.found.is_capped:
@@ -102,7 +100,7 @@ class Search:
 
     @property
     def is_narrowed(self):
-        return bool(set(self.parameters) - MANNER)
+        return _is_narrowed(self.parameters)
 
     def rows(self, number=1, size=SIZE):
         """The rows of a page of results, with the languages of each."""
@@ -110,6 +108,19 @@ class Search:
         for row in rows:
             row.languages = [language for language in LANGUAGES if language in row.own_languages]
         return rows
+
+
+def _is_narrowed(parameters):
+    return bool(set(parameters) - MANNER)
+
+
+def _narrowing(parameters):
+    """The parameters that say something, notes on the others, and what rows are marked with that are among them."""
+    known, notes = SearchFilter.known(parameters)
+    if not _is_narrowed(known):  # filters and their form take a millisecond
+        return known, notes, []
+    filterset = SearchFilter(parameters, queryset=SearchEntry.objects.all())
+    return filterset.data, filterset.notes, filterset.marks
 
 
 @require_safe
@@ -125,7 +136,7 @@ def results(request):
         "text": search.text,
         "was_cut": len(search.typed) > words.MAX_CHARACTERS,
         "has_words": bool(words.words(words.normalise(search.text))),
-        "notes": search.filterset.notes,
+        "notes": search.notes,
         "rows": rows,
         "items": as_items(rows, highlight.wanted(found.query), search.language),
         "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),

@@ -1,41 +1,32 @@
 """The results of a search as HTML: of twenty on a page a template makes a third of all the work for the page."""
 
 from functools import lru_cache
+from html import escape
 
 from django.utils.formats import localize
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from portal.models import SearchEntry
 from portal.search import highlight
-from portal.templatetags.portal import day, text
-
-ITEM = """
-      <li class="results__item">
-        <p class="entry__meta">{}</p>
-        <h2 class="results__title"><a href="/{}{}">{}</a></h2>
-        {}
-        {}
-      </li>"""
+from portal.templatetags.portal import day
 
 
 def as_items(rows, wanted, language):
     """The items of the list, with what was found in each marked and, where it has several, links to its languages."""
     label = escape(_("Languages:"))
-    return mark_safe("".join(_item(row, wanted, language, label) for row in rows))
+    return mark_safe("".join([_item(row, wanted, language, label) for row in rows]))
 
 
 def _item(row, wanted, language, label):
-    return format_html(
-        ITEM,
-        _about(row.kind, row.date, row.page, language),
-        language,
-        row.path,
-        text(row.title_text),
-        _snippet(row, wanted, language),
-        _links(row, label),
-    )
+    return f"""
+      <li class="results__item">
+        <p class="entry__meta">{_about(row.kind, row.date, row.page, language)}</p>
+        <h2 class="results__title"><a href="/{language}{escape(row.path)}">{_title(row, language)}</a></h2>
+        {_snippet(row, wanted, language)}
+        {_links(row, label)}
+      </li>"""
 
 
 @lru_cache(maxsize=4096)
@@ -49,16 +40,19 @@ def _about(kind, date, page, _language):
     return format_html_join(" · ", "{}", zip(about))
 
 
+def _title(row, language):
+    title = escape(row.title)
+    return title if row.title_lang == language else f'<span lang="{row.title_lang}">{title}</span>'
+
+
 def _snippet(row, wanted, language):
-    snippet = highlighted(highlight.snippet(row.body, wanted, row.language))
-    in_language = format_html(' lang="{}"', row.language) if row.language != language else ""
-    return format_html('<p class="results__snippet"{}>{}</p>', in_language, snippet) if snippet else ""
-
-
-def highlighted(snippet):
-    """The snippet as HTML: everything escaped, found words in <mark>."""
-    html = escape(snippet).replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
-    return mark_safe(html)
+    """Everything escaped, found words in <mark>."""
+    snippet = escape(highlight.snippet(row.body, wanted, row.language))
+    if not snippet:
+        return ""
+    in_language = f' lang="{row.language}"' if row.language != language else ""
+    html = snippet.replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
+    return f'<p class="results__snippet"{in_language}>{html}</p>'
 
 
 def _links(row, label):
@@ -66,4 +60,4 @@ def _links(row, label):
         return ""
     path = escape(row.path)
     links = ", ".join([f'<a href="/{code}{path}" hreflang="{code}">{code}</a>' for code in row.languages])
-    return mark_safe(f'<p class="results__languages">{label} {links}</p>')
+    return f'<p class="results__languages">{label} {links}</p>'

@@ -14,7 +14,7 @@ def item(language="kk", languages=("kk",), **changes):
     row = SearchEntry(**{**values, **changes})
     row.languages = list(languages)
     with override(language):
-        return " ".join(as_items([row], {"=мұнай"}, language).split())
+        return " ".join(as_items([row], frozenset({"=мұнай"}), language).split())
 
 
 def test_a_result_leads_to_its_page_in_the_readers_language():
