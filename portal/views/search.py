@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.facets import FacetValue
 from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
-from portal.languages import LANGUAGE_NAMES, LANGUAGES, active_language
+from portal.languages import LANGUAGE_NAMES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
 from portal.search import concepts, counting, following, highlight, layouts, query, vectors, words
 from portal.search.suggestions import suggestions
@@ -103,11 +103,8 @@ class Search:
         return _is_narrowed(self.parameters)
 
     def rows(self, number=1, size=SIZE):
-        """The rows of a page of results, with the languages of each."""
-        rows = query.shown(self.hits[(number - 1) * size : number * size])
-        for row in rows:
-            row.languages = [language for language in LANGUAGES if language in row.own_languages]
-        return rows
+        """The rows of a page of results."""
+        return query.shown(self.hits[(number - 1) * size : number * size])
 
 
 def _is_narrowed(parameters):

@@ -42,7 +42,7 @@ def _about(kind, date, page, _language):
 
 def _title(row, language):
     title = escape(row.title)
-    return title if row.title_lang == language else f'<span lang="{row.title_lang}">{title}</span>'
+    return title if row.title_lang in ("", language) else f'<span lang="{row.title_lang}">{title}</span>'
 
 
 def _snippet(row, wanted, language):

@@ -1,18 +1,20 @@
 """A result as it stands in the list."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
 
-from portal.models import SearchEntry
+from portal.search.query import Result
 from portal.views.search_results import as_items
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HEARING = Result(1, "event", 1, "kk", 0, "/events/a/", "Тыңдау", "kk", "", None, NOON, "", ["kk"])
 
-def item(language="kk", languages=("kk",), **changes):
-    values = {"kind": "event", "language": "kk", "path": "/events/a/", "title": "Тыңдау", "title_lang": "kk"}
-    row = SearchEntry(**{**values, **changes})
-    row.languages = list(languages)
+
+def item(language="kk", **changes):
+    row = replace(HEARING, **changes)
     with override(language):
         return " ".join(as_items([row], frozenset({"=мұнай"}), language).split())
 
@@ -43,3 +45,7 @@ def test_the_languages_of_a_result_are_offered_where_it_has_several(languages, l
     html = item(languages=languages)
     assert html.count("hreflang") == links
     assert ('<a href="/ru/events/a/" hreflang="ru">ru</a>' in html) == (links == 2)
+
+
+def test_a_title_in_no_language_is_marked_with_none():
+    assert '<a href="/kk/events/a/">12</a>' in item(title="12", title_lang="")
