@@ -32,7 +32,12 @@ def snippet(text, lexemes, language):
         found.append((start, end))
     if not fragments:
         return _trimmed(text, 0, 2 * AROUND, [])
-    return " ".join(_trimmed(text, begin, end, found) for begin, end in fragments)
+    return " ".join(_trimmed(text, begin, end, found) for begin, end in fragments).replace(" … … ", " … ")
+
+
+def marked(text, lexemes, language):
+    """The whole text, as a title, with its found words marked."""
+    return _marked(text, 0, len(text), _found(text, lexemes, language))
 
 
 def _found(text, lexemes, language):

@@ -1,3 +1,5 @@
+from collections import Counter
+from itertools import chain
 from urllib.parse import urlencode
 
 import django_filters
@@ -76,15 +78,19 @@ class Search:
     def __init__(self, parameters):
         self.language = active_language()
         self.parameters, self.notes, marks = _narrowing(parameters)
-        self.address = Address(self.parameters)
         self.typed = parameters.get("q", "").replace("\x00", "").strip()
-        self.text = self.typed[: words.MAX_CHARACTERS]
+        self.text = _cut(self.typed)
+        if self.text != self.typed:  # nor does every link of the page carry more
+            self.parameters["q"] = self.text
+        self.address = Address(self.parameters)
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
         self.found = self._find(marks)
-        self.hits = [hit for hit in self.found.hits if self.kind in ("", hit.kind)]
+        of_kind = self.found
         if self.kind and self.found.is_capped:
-            self.hits = self._find([*marks, vectors.mark("kind", self.kind)]).hits
+            of_kind = self._find([*marks, vectors.mark("kind", self.kind)])
+        self.hits = [hit for hit in of_kind.hits if self.kind in ("", hit.kind)]
+        self.is_capped = of_kind.is_capped
         if self.sort == "date":
             self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
 
@@ -132,12 +138,12 @@ def results(request):
     context = {
         "text": search.text,
         "was_cut": len(search.typed) > words.MAX_CHARACTERS,
-        "has_words": bool(words.words(words.normalise(search.text))),
+        "has_words": bool(found.query),
         "notes": search.notes,
         "rows": rows,
         "items": as_items(rows, highlight.wanted(found.query), search.language),
-        "count": len(hits) - len(hits) % 100 if found.is_capped else len(hits),
-        "is_capped": found.is_capped,
+        "count": len(hits) - len(hits) % 100 if search.is_capped else len(hits),
+        "is_capped": search.is_capped,
         "instead": found.instead,
         "is_alike": found.is_alike,
         "literal_url": address(literal="on"),
@@ -184,7 +190,7 @@ def results_json(request):
             "searched": search.found.instead or search.text,
             "also_searched": [name.text for name in search.found.query.added],
             "count": len(search.hits),
-            "more_exist": search.found.is_capped,
+            "more_exist": search.is_capped,
             "results": [_as_data(request, row) for row in rows],
         },
         json_dumps_params={"ensure_ascii": False},
@@ -244,6 +250,14 @@ def _elsewhere(search):
     return search.address(**dict.fromkeys(set(search.parameters) - MANNER))
 
 
+def _cut(text):
+    """As much of a long query as is searched, in whole words: half a word would be found nowhere."""
+    if len(text) <= words.MAX_CHARACTERS:
+        return text
+    start = text[: words.MAX_CHARACTERS + 1]
+    return start.rpartition(" ")[0] or start[:-1]
+
+
 def _choice(value, choices):
     return value if value in choices else ""
 
@@ -262,17 +276,30 @@ def _tabs(search):
 
 
 def _facets(search):
-    """For each facet its most frequent values with counts; the one in force links to the search without it."""
-    found, labels = search.found, concepts.labels()
+    """For each facet its most frequent values with counts; the one in force links to the search without it.
+
+    Counted are the results of the chosen kind: a choice narrows these.
+    """
+    labels, hits = concepts.labels(), search.hits
     facets = [
-        (_("Topic"), _values(search, "topic", labels[Topic], found.topics)),
-        (_("Region"), _values(search, "region", labels[Region], found.regions)),
-        (_("Organisation"), _values(search, "organisation", labels[Organisation], found.organisations)),
+        (_("Topic"), _values(search, "topic", labels[Topic], _counted(hit.topics for hit in hits))),
+        (_("Region"), _values(search, "region", labels[Region], _counted(hit.regions for hit in hits))),
+        (
+            _("Organisation"),
+            _values(search, "organisation", labels[Organisation], _counted(hit.organisations for hit in hits)),
+        ),
         (_("Year"), _years(search)),
-        (_("Language"), _named(search, "language", LANGUAGE_NAMES, found.languages)),
-        (_("File"), _named(search, "file", {name: name.upper() for name in FORMATS}, found.formats)),
+        (_("Language"), _named(search, "language", LANGUAGE_NAMES, Counter(hit.language for hit in hits))),
+        (
+            _("File"),
+            _named(search, "file", {name: name.upper() for name in FORMATS}, _counted(hit.formats for hit in hits)),
+        ),
     ]
     return [(label, values) for label, values in facets if values]
+
+
+def _counted(values):
+    return Counter(chain.from_iterable(values))
 
 
 def _values(search, parameter, labels, counts):
@@ -282,7 +309,7 @@ def _values(search, parameter, labels, counts):
 
 
 def _years(search):
-    years = sorted(search.found.years.items(), reverse=True)[:FACET_VALUES]
+    years = sorted(Counter(hit.year for hit in search.hits if hit.year).items(), reverse=True)[:FACET_VALUES]
     return [_value(search, "year", str(year), str(year), count) for year, count in years]
 
 

@@ -8,14 +8,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from portal.languages import OWN_NAMES
 from portal.models import SearchEntry
 from portal.search import highlight
 from portal.templatetags.portal import day
 
 
 def as_items(rows, wanted, language):
-    """The items of the list, with what was found in each marked and, where it has several, links to its languages."""
-    label = escape(_("Languages:"))
+    """The items of the list, with what was found in each marked, and links to its other languages."""
+    label = escape(_("In other languages:"))
     return mark_safe("".join([_item(row, wanted, language, label) for row in rows]))
 
 
@@ -23,9 +24,9 @@ def _item(row, wanted, language, label):
     return f"""
       <li class="results__item">
         <p class="entry__meta">{_about(row.kind, row.date, row.page, language)}</p>
-        <h2 class="results__title"><a href="/{language}{escape(row.path)}">{_title(row, language)}</a></h2>
+        <h2 class="results__title"><a href="/{language}{escape(row.path)}"{_lang(row.title_lang, language)}>{_title(row, wanted)}</a></h2>
         {_snippet(row, wanted, language)}
-        {_links(row, label)}
+        {_links(row, label, language)}
       </li>"""
 
 
@@ -40,24 +41,25 @@ def _about(kind, date, page, _language):
     return format_html_join(" · ", "{}", zip(about))
 
 
-def _title(row, language):
-    title = escape(row.title)
-    return title if row.title_lang in ("", language) else f'<span lang="{row.title_lang}">{title}</span>'
+def _title(row, wanted):
+    return _marked(highlight.marked(row.title, wanted, row.title_lang))
 
 
 def _snippet(row, wanted, language):
+    snippet = _marked(highlight.snippet(row.body, wanted, row.language))
+    return f'<p class="results__snippet"{_lang(row.language, language)}>{snippet}</p>' if snippet else ""
+
+
+def _marked(text):
     """Everything escaped, found words in <mark>."""
-    snippet = escape(highlight.snippet(row.body, wanted, row.language))
-    if not snippet:
-        return ""
-    in_language = f' lang="{row.language}"' if row.language != language else ""
-    html = snippet.replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
-    return f'<p class="results__snippet"{in_language}>{html}</p>'
+    return escape(text).replace(highlight.START, "<mark>").replace(highlight.STOP, "</mark>")
 
 
-def _links(row, label):
-    if len(row.languages) < 2:
-        return ""
-    path = escape(row.path)
-    links = ", ".join([f'<a href="/{code}{path}" hreflang="{code}">{code}</a>' for code in row.languages])
-    return f'<p class="results__languages">{label} {links}</p>'
+def _lang(language, of_page):
+    return f' lang="{language}"' if language not in ("", of_page) else ""
+
+
+def _links(row, label, language):
+    path, others = escape(row.path), [code for code in row.languages if code != language]
+    links = [f'<a href="/{code}{path}" hreflang="{code}" lang="{code}">{OWN_NAMES[code]}</a>' for code in others]
+    return f'<p class="results__languages">{label} {" · ".join(links)}</p>' if links else ""

@@ -94,6 +94,12 @@ def test_found_words_are_marked_and_everything_else_is_escaped(client, page):
     assert "<b>мала" not in html
 
 
+def test_found_words_are_marked_in_titles_and_other_languages_are_linked_by_their_names(client, page):
+    html = client.get("/ru/search/", {"q": "разлив нефти"}).content.decode()
+    assert '<a href="/ru/oil-spills/"><mark>Разливы</mark> <mark>нефти</mark></a>' in html
+    assert re.findall(r'hreflang="\w\w" lang="(\w\w)">(.*?)</a>', html) == [("kk", "Қазақша"), ("en", "English")]
+
+
 def test_filters_never_lead_to_an_empty_page_unannounced(client, page):
     Topic.objects.create(code="air", name_en="Air")
     answer = client.get("/ru/search/", {"q": "нефть", "topic": "air"})
@@ -148,6 +154,36 @@ def test_each_choice_leaves_its_own(narrowed, name, first, second):
 def test_choices_are_taken_together(narrowed):
     assert narrowed(year="2021", topic="topic1", file="pdf") == [1]
     assert narrowed(year="2021", topic="topic2") == []
+
+
+def test_what_each_facet_says_of_a_kind_is_what_it_leaves(client, page):
+    index.refresh(Organisation.objects.create(slug="oil", name_ru="Завод: нефть", name_kk="Зауыт", kind="operator"))
+    SearchEntry.objects.filter(kind="page").update(formats=["pdf"])
+    answer = client.get("/ru/search/", {"q": "нефть", "kind": "organisation"})
+    facets = [(value.label, value.count) for _label, values in answer.context["facets"] for value in values]
+    assert (len(answer.context["rows"]), facets) == (1, [("Завод: нефть", 1), ("Русский", 1)])
+
+
+def test_of_a_rare_kind_among_many_results_all_are_counted(client, page, monkeypatch):
+    monkeypatch.setattr(query, "CANDIDATES", 1)
+    index.refresh(Organisation.objects.create(slug="oil", name_ru="Завод: нефть", kind="operator"))
+    assert client.get("/ru/search/", {"q": "нефть"}).context["is_capped"]
+    answer = client.get("/ru/search/", {"q": "нефть", "kind": "organisation"})
+    assert (answer.context["count"], answer.context["is_capped"]) == (1, False)
+
+
+def test_a_long_query_is_searched_by_its_first_whole_words_and_makes_no_long_links(client, page):
+    answer = client.get("/ru/search/", {"q": "разлив нефти " * 1500})
+    assert answer.context["was_cut"]
+    assert len(answer.context["rows"]) == 1
+    assert answer.context["text"].endswith("разлив нефти")
+    assert len(answer.context["tabs"][0].url) < 2_000
+
+
+def test_an_exclusion_alone_is_no_search(client, page):
+    html = client.get("/ru/search/", {"q": "-нефть"}).content.decode()
+    assert "Напишите, что ищете" in html
+    assert "Проверили" not in html
 
 
 def test_facets_name_language_and_file(client, page):

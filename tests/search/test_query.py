@@ -68,6 +68,13 @@ def test_the_found_words_are_marked_in_the_form_in_which_they_stand(page):
     assert snippet == f"Как предотвращать {highlight.START}разливы{highlight.STOP} нефти на море"
 
 
+def test_between_two_passages_there_is_one_gap():
+    text = f"Разлив нефти{' и море' * 60} и нефть. {'Море ' * 60}"
+    snippet = highlight.snippet(text, highlight.wanted(asked.read("нефть")), "ru")
+    assert snippet.count("…") == 2
+    assert "… …" not in snippet
+
+
 @pytest.mark.parametrize(
     "text",
     [
