@@ -1,6 +1,7 @@
 """What the templates in parts/ and django/forms/ ask for beside their arguments."""
 
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.middleware.csrf import get_token
@@ -19,14 +20,24 @@ register = template.Library()
 
 
 @register.simple_tag
-def main_sections():
-    """(address, label) of what stands in the navigation of every page."""
-    return _main_sections(active_language())
+def main_sections(path):
+    """The navigation of every page as items of a list; where the page of this path stands is marked."""
+    items = [
+        f'<li><a href="{url}"{_marked_as_current(url, path)}>{label}</a></li>'
+        for url, label in _main_sections(active_language())
+    ]
+    return mark_safe("\n      ".join(items))
+
+
+def _marked_as_current(url, path):
+    if path == url:
+        return ' aria-current="page"'
+    return ' aria-current="true"' if path and url in path else ""
 
 
 @lru_cache
 def _main_sections(_language):
-    return [
+    sections = [
         (reverse("data:list"), pgettext("navigation", "Data")),
         (reverse("requests:list"), pgettext("navigation", "Requests")),
         (reverse("events:list"), pgettext("navigation", "Events")),
@@ -36,6 +47,7 @@ def _main_sections(_language):
         (reverse("organisation-list"), pgettext("navigation", "Organisations")),
         (reverse("page", args=["about"]), pgettext("navigation", "About")),
     ]
+    return [(escape(url), escape(label)) for url, label in sections]
 
 
 @register.simple_tag
@@ -46,22 +58,22 @@ def facet_values(values):
 
 
 def _facet_value(value, language):
-    count = "" if value.count is None else _facet_count(value.count, language)
+    link, label = f'<a href="{escape(value.url)}"', escape(str(value.label))
+    count = "" if value.count is None else f'<span class="facets__count">{_localized(value.count, language)}</span>'
     if value.is_current:
-        return format_html(
-            '<li><a href="{}" aria-current="true" rel="nofollow">{}</a> {} <span class="visually-hidden">{}</span>{}</li>',
-            value.url,
-            value.label,
-            count,
-            _("chosen; follow the link to remove"),
-            lucide("x", size=14, aria_hidden="true"),
-        )
-    return format_html('<li><a href="{}" rel="nofollow">{}</a> {}</li>', value.url, value.label, count)
+        return f'<li>{link} aria-current="true" rel="nofollow">{label}</a> {count} {_chosen(language)}</li>'
+    return f'<li>{link} rel="nofollow">{label}</a> {count}</li>'
+
+
+@lru_cache
+def _chosen(_language):
+    words, icon = _("chosen; follow the link to remove"), lucide("x", size=14, aria_hidden="true")
+    return f'<span class="visually-hidden">{escape(words)}</span>{icon}'
 
 
 @lru_cache(maxsize=4096)
-def _facet_count(number, _language):
-    return format_html('<span class="facets__count">{}</span>', localize(number))
+def _localized(number, _language):
+    return localize(number)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -68,8 +69,13 @@ class Address:
     def __call__(self, **changes):
         parts = {**self.parts, "page": ""}
         for name, value in changes.items():
-            parts[name] = urlencode({name: value}) if value not in (None, "") else ""
+            parts[name] = _encoded(name, value) if value not in (None, "") else ""
         return f"?{'&'.join(filter(None, parts.values()))}"
+
+
+@lru_cache(maxsize=10_000)
+def _encoded(name, value):
+    return urlencode({name: value})
 
 
 class Search:
