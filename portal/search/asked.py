@@ -5,6 +5,7 @@ Pure functions: no database. The names that the glossary adds come from concepts
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from portal.search import kazakh, words
@@ -79,7 +80,22 @@ def _all(lexemes):
 
 
 def _any(prefix, word, worth):
-    return "(" + " | ".join(f"'{prefix}{step.lexeme}'" for step in _steps(word, worth)) + ")"
+    return "(" + " | ".join(f"'{prefix}{lexeme}'" for lexeme in _sought(word, worth)) + ")"
+
+
+@lru_cache(maxsize=5_000)
+def _sought(word, worth):
+    """The lexemes by which a word is found, without those that no text has alone: where a word itself stands, in a text
+    in whatever language, there are its stems. The word itself is often the longest list of the index.
+    """
+    lexemes = [step.lexeme for step in _steps(word, worth)]
+    stems = {lexeme for lexeme in lexemes if not lexeme.startswith(words.EXACT)}
+    return [lexeme for lexeme in lexemes if lexeme in stems or not _is_implied(lexeme, stems)]
+
+
+def _is_implied(lexeme, stems):
+    word = lexeme.removeprefix(words.EXACT)
+    return all(not stems.isdisjoint(words.lexemes(word, language)) for language in ("kk", "ru", "en"))
 
 
 def _steps(word, worth):
