@@ -104,14 +104,22 @@ def _steps(word, worth):
 
 @dataclass(frozen=True)
 class Group:
-    """Terms that stand for one thing, and its other names: each a tuple of words that stand for it just as well."""
+    """Terms that stand for one thing, its other names that stand for it just as well, and each of its words by itself."""
 
     terms: tuple
     names: tuple = ()
+    word_by_word: tuple = ()
+
+    @property
+    def added(self):
+        return [*self.names, *(name for group in self.word_by_word for name in group.added)]
 
     def query(self, **options):
         asked = " & ".join(term.query(**options) for term in self.terms)
-        return f"({' | '.join([f'({asked})', *map(name_query, self.names)])})" if self.names else f"({asked})"
+        readings = [f"({asked})", *map(name_query, self.names)]
+        if self.word_by_word:
+            readings.append("(" + " & ".join(group.query(**options) for group in self.word_by_word) + ")")
+        return f"({' | '.join(readings)})"
 
 
 def name_query(name):
@@ -135,7 +143,7 @@ class Asked:
 
     @property
     def added(self):
-        return [name for group in self.groups for name in group.names]
+        return list({name.words: name for group in self.groups for name in group.added}.values())
 
     def __bool__(self):
         return bool(self.groups)

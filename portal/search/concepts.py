@@ -2,8 +2,7 @@
 
 Concepts are the glossary, the names of organisations, topics, regions and substances, and what names.csv has besides. A query
 that has all words of a name (in any of their forms, the longest name first) is searched by the other names as well, ranked below
-what was typed. Of several words those that are in no name have their translation from everyday_words.csv: a word that
-is typed alone is not translated, for its own language has texts enough.
+what was typed. Where that finds little, every word is also translated by everyday_words.csv.
 """
 
 import csv
@@ -12,6 +11,7 @@ import re
 import threading
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from django.db import connection
@@ -29,7 +29,7 @@ NAMES = {
     Region: ["slug", *columns("name")],
     Parameter: ["code", *columns("name")],
 }
-MAX_NAMES = 12  # of one concept in a query
+MAX_NAMES = 30  # of one thing in a query
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _QUOTED = re.compile("«([^«»]+)»")
 # Of names in full: legal forms, and the country, which nobody types and texts leave out.
@@ -56,18 +56,24 @@ class Name:
 def widened(query, everyday=False):
     """The Asked with the other names of every concept that it names, as they were at the last `catch_up`.
 
-    `everyday`: of several words also the common words of the field.
+    `everyday`: also the common words of the field, and of a name of several words each part by itself.
     """
     known = [_known.by_first_word, _unlisted().by_first_word]
-    if everyday and len(query.groups) > 1:
+    if everyday:
         known.append(_everyday().by_first_word)
-    groups, place = [], 0
-    while place < len(query.groups):
-        length, names = _longest(query.groups[place:], known)
-        terms = tuple(term for group in query.groups[place : place + length] for term in group.terms)
-        groups.append(asked.Group(terms, names))
+    return replace(query, groups=_named(query.groups, known, everyday))
+
+
+def _named(groups, known, everyday, at_most=words.MAX_WORDS):
+    """The groups with their other names, the longest name first; `everyday`: and each of its parts with its own."""
+    named, place = [], 0
+    while place < len(groups):
+        length, names = _longest(groups[place : place + at_most], known)
+        found = groups[place : place + length]
+        parts = _named(found, known, everyday, length - 1) if everyday and length > 1 else ()
+        named.append(asked.Group(tuple(term for group in found for term in group.terms), names, tuple(parts)))
         place += length
-    return replace(query, groups=groups)
+    return named
 
 
 def labels():
@@ -108,20 +114,22 @@ def _longest(groups, by_word):
     """How many groups the longest name at their beginning takes, and the other names; (1, ()) where there is none."""
     terms = [group.terms[0] for group in groups]
     keys = [frozenset() if term.is_phrase else _keys(term.stem) for term in terms[: words.MAX_WORDS]]
-    candidates = {id(entry): entry for known in by_word for key in keys[0] for entry in known.get(key, ())}.values()
+    first = sorted(keys[0])
+    candidates = {id(entry): entry for known in by_word for key in first for entry in known.get(key, ())}.values()
     best, found = 0, []
     for name_keys, others in candidates:
         length = len(name_keys)
         if length < best or length > len(keys):
             continue
         if all(mine & theirs for mine, theirs in zip(keys, name_keys, strict=False)):
-            found = [*(found if length == best else []), *others]
+            found = [*(found if length == best else []), others]
             best = length
     if not best:
         return 1, ()
     typed = {tuple(term.text for term in terms[:best])}
-    names = {name.words: name for name in reversed(found) if name.words not in typed}
-    return best, tuple(reversed(names.values()))[:MAX_NAMES]
+    in_turn = filter(None, chain.from_iterable(zip_longest(*found)))  # of each concept, where there are too many names
+    names = {name.words: name for name in in_turn if name.words not in typed}
+    return best, tuple(names.values())[:MAX_NAMES]
 
 
 @lru_cache(maxsize=5_000)
@@ -144,38 +152,46 @@ def _keys_of_name(word):
 
 
 class _Concepts:
-    """All concepts as they were at one time, arranged for looking up."""
+    """All concepts as they were at one time, arranged for looking up.
 
-    def __init__(self, stamp="", rows=()):
+    `translated`: their names are words of a language, so that another one of the same language need not mean the same.
+    """
+
+    def __init__(self, stamp="", rows=(), translated=False):
         self.stamp = stamp
         self.by_first_word = {}
         self.labels = {}
         spoken = {}
         for table, pk, texts in rows:
             self.labels.setdefault(table, {})[pk] = texts[:4]
-            names = _names(*texts[1:])
-            for name in names:
+            columns = [_names(text) for text in texts[1:]]
+            names = dict(chain.from_iterable(column.items() for column in columns))
+            short = _shortest(names.values())
+            for name in names.values():
                 spoken[name.text] = words.normalise(name.text)
-                self._arrange(name, names)
+                self._arrange(name, _others(name, short, columns, translated))
         self.as_typed = sorted(((spoken, name) for name, spoken in spoken.items()), key=lambda pair: len(pair[0]))
 
-    def _arrange(self, name, names):
+    def _arrange(self, name, others):
         keys = tuple(_keys_of_name(word) for word in name.words)
         if name.is_abbreviation:
             keys = (frozenset({words.EXACT + name.words[0], words.EXACT + kazakh.plain(name.words[0])}),)
-        entry = (keys, _shortest(names, name))
         for key in keys[0]:
-            self.by_first_word.setdefault(key, []).append(entry)
+            self.by_first_word.setdefault(key, []).append((keys, others))
 
 
-def _shortest(names, typed):
-    """The names of a concept beside the typed one, without those that only say more words than another does."""
+def _shortest(names):
+    """Without those that only say more words than another does."""
     spoken = [frozenset(name.words) for name in names]
-    return tuple(
-        name
-        for name, said in zip(names, spoken, strict=True)
-        if name.words != typed.words and not any(other < said for other in spoken)
-    )
+    return tuple(name for name, said in zip(names, spoken, strict=True) if not any(other < said for other in spoken))
+
+
+def _others(name, names, columns, translated):
+    """The names beside this one. One that is a word of several languages (энергия) is among them: each has its forms."""
+    own = [column for column in columns if name.words in column]
+    if len(own) > 1:
+        return names
+    return tuple(other for other in names if other is not name and not (translated and other.words in own[0]))
 
 
 @cache
@@ -186,7 +202,7 @@ def _unlisted():
 
 @cache
 def _everyday():
-    return _Concepts(rows=_rows("everyday_words.csv"))
+    return _Concepts(rows=_rows("everyday_words.csv"), translated=True)
 
 
 def _rows(file_name):
@@ -227,17 +243,16 @@ def _arranged(stamp, rows):
         return _known
 
 
-def _names(*texts):
-    """Alternatives stand apart by ";" or " / "; what stands in brackets is another name or an addition."""
+def _names(text):
+    """The names in a text by their words. Alternatives stand apart by ";" or " / "; what stands in brackets is another name or an addition."""
     found = {}
-    for text in texts:
-        for alternative in _BETWEEN_NAMES.split(text or ""):
-            for part in _parts(alternative):
-                spoken = (word.text for word in words.tokens(words.normalise(part)))
-                tokens = tuple(word for word in spoken if word not in words.STOP_WORDS)[: words.MAX_WORDS]
-                if tokens and not all(token.isdigit() for token in tokens):
-                    found.setdefault(tokens, Name(" ".join(part.strip(" «»").split()), tokens))
-    return tuple(found.values())
+    for alternative in _BETWEEN_NAMES.split(text or ""):
+        for part in _parts(alternative):
+            spoken = (word.text for word in words.tokens(words.normalise(part)))
+            tokens = tuple(word for word in spoken if word not in words.STOP_WORDS)[: words.MAX_WORDS]
+            if tokens and not all(token.isdigit() for token in tokens):
+                found.setdefault(tokens, Name(" ".join(part.strip(" «»").split()), tokens))
+    return found
 
 
 def _parts(text):

@@ -113,7 +113,7 @@ def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True,
         if not query:
             return Found(query=query)
         found = looked_for(concepts.widened(query) if with_synonyms else query)
-        if with_synonyms and len(found.hits) < FEW:
+        if with_synonyms and len(found.hits) < FEW and not query.without:  # left out is only the word itself
             wider = concepts.widened(query, everyday=True)
             return looked_for(wider) if wider != found.query else found
         return found
@@ -237,7 +237,7 @@ def _worth(query):
                 parameters.append(rung)
             group_cases.append(f"CASE {' '.join(branches)} ELSE 0 END")
         case = f"({' + '.join(group_cases)}) / {len(group_cases)}.0"
-        if group.names:
+        if group.added:
             case = f"greatest({case} * (CASE WHEN v.words @@ %s::tsquery THEN 1 ELSE 0 END), {asked.SYNONYM_WORTH})"
             parameters.append(asked.Group(group.terms).query(worth=query.worth))
         cases.append(case)

@@ -6,6 +6,7 @@ import random
 import pytest
 from django.core.management import call_command
 
+from portal.search import query
 from tests.search import sentences
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +65,31 @@ def test_an_abbreviation_is_understood_however_it_is_written(names):
     assert [typed for typed in ABBREVIATIONS if meant not in names.first_ten(typed, "ru")] == []
 
 
-def test_a_word_typed_alone_is_not_translated(collection):
-    collection.add("kk", ["көлдің жағасы"])
-    assert collection.first_ten("озеро", "ru") == []
-    assert collection.first_ten("озеро берег", "ru") == ["көлдің жағасы"]
+def test_a_word_typed_alone_is_translated_below_its_own_language(collection):
+    collection.add("kk", ["көлдің жағасы"]).add("ru", ["озеро"])
+    assert collection.first_ten("озеро", "kk") == ["озеро", "көлдің жағасы"]
+    assert collection.first_ten("озеро", "kk", with_synonyms=False) == ["озеро"]
+
+
+def test_a_word_that_its_own_language_has_often_is_not_translated(collection):
+    collection.add("kk", ["көлдің жағасы"]).add("ru", [f"озеро {number}" for number in range(query.FEW)])
+    found = query.find("озеро", "kk")
+    assert (len(found), found.query.added) == (query.FEW, [])
+
+
+def test_a_translation_brings_no_other_word_of_its_own_language(collection):
+    collection.add("kk", ["тоған салынды", "бөген салынды"])
+    assert collection.first_ten("тоған", "kk") == ["тоған салынды"]
+
+
+def test_a_word_of_several_languages_is_found_in_the_forms_of_each(collection):
+    collection.add("ru", ["экономия солнечной энергии"])
+    assert collection.share([("күн энергиясы", "экономия солнечной энергии")], "kk") == (1.0, [])
+
+
+def test_a_name_of_several_words_is_also_translated_part_by_part(collection):
+    collection.add("en", ["they are cutting old trees"])
+    assert collection.first_ten("ағаштарды кесу", "kk") == ["they are cutting old trees"]
 
 
 def test_a_term_in_any_form_finds_its_name_in_another_language(names):
