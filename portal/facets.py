@@ -1,22 +1,16 @@
 """Choices beside a list with how many rows each would leave, counted in a short time or not at all."""
 
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast
-from psycopg2.errors import QueryCanceled
 
 from portal.languages import LANGUAGES, best_text
+from portal.patience import TooLong, at_most
 
 PATIENCE_MS = 300
-
-
-class TooLong(Exception):
-    """A query was stopped because its answer is not worth a longer wait."""
 
 
 @dataclass
@@ -25,20 +19,6 @@ class FacetValue:
     count: int | None  # None: too many to count
     url: str
     is_current: bool
-
-
-@contextmanager
-def at_most(milliseconds):
-    """Each query inside is stopped after this time, and `TooLong` is raised; what was done before stands."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = %s", [milliseconds])
-            yield
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise TooLong from error
-        raise
 
 
 def _as_printed(_facet, key):

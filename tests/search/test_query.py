@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
 from portal.models import Organisation, Page, SearchEntry, Topic
@@ -110,6 +111,13 @@ def test_a_word_with_a_minus_is_left_out(page):
 
 def test_a_slip_of_the_hand_finds_the_nearest_title(page):
     assert [entry.title for entry in query.nearest("Разлвы нефти", "ru")] == ["Разливы нефти"]
+
+
+def test_titles_that_take_long_to_find_are_left_out(page, monkeypatch):
+    monkeypatch.setattr(query, "TrigramWordSimilarity", lambda text, title: RawSQL("pg_sleep(5)::text", []))
+    monkeypatch.setattr(query, "PATIENCE_MS", 20)
+    assert query.nearest("Разлвы нефти", "ru") == []
+    assert Page.objects.exists(), "the connection is as good as before"
 
 
 def test_facets_count_objects_not_rows(page):
