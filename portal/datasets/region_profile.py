@@ -109,11 +109,11 @@ class RegionProfile:
                 years.setdefault(value.starts_on.year, []).append(multiple)
         return found
 
-    @property
+    @cached_property
     def air_years(self):
         return sorted({year for years in self._air_by_year.values() for year in years}, reverse=True)[:YEARS]
 
-    @property
+    @cached_property
     def air_rows(self):
         """(substance, a cell a year): the highest reading of all stations as a multiple of its limit."""
         return [

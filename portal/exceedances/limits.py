@@ -1,5 +1,6 @@
 """Which limit holds where and when, and how a value stands to it. The same rules as in rollup.py, for pages."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,15 +33,19 @@ class Limits:
                 "norm", "unit", "parameter__unit", "table"
             )
         )
+        self._by_parameter = defaultdict(list)
+        for limit in self.all:
+            self._by_parameter[limit.parameter_id].append(limit)
 
     def of_parameter(self, parameter):
-        return [limit for limit in self.all if limit.parameter_id == parameter.pk]
+        return self._by_parameter.get(parameter.pk, [])
 
     def on(self, series, averaging, day):
         """The binding limit of a day, or None: then nothing is compared, and nothing is borrowed."""
         if not series.station:
             return None
-        holding = [limit for limit in self.all if _holds(limit, series, averaging, day)]
+        limits = self._by_parameter.get(series.parameter_id, [])
+        holding = [limit for limit in limits if _holds(limit, series, averaging, day)]
         return max(holding, key=lambda limit: (limit.valid.lower is not None, limit.valid.lower), default=None)
 
     def of_reading(self, series, value, day):
@@ -72,7 +77,6 @@ def _holds(limit, series, averaging, day):
     return (
         limit.norm.is_binding
         and not limit.step
-        and limit.parameter_id == series.parameter_id
         and limit.averaging == averaging
         and limit.medium == series.station.medium
         and limit.use in (LimitValue.Use.SETTLEMENT, LimitValue.Use.ANY)

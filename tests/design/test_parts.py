@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -124,6 +125,17 @@ def test_a_date_is_asked_with_the_browsers_own_picker():
     with override("kk"):
         html = part("form", form=LetterForm(initial={"sent_on": date(2026, 3, 7)}), submit_label="Send")
     assert 'type="date" name="sent_on" value="2026-03-07"' in html
+
+
+@pytest.mark.parametrize("value", [None, "a", ["a", "<b>"], "d"])
+def test_a_choice_among_many_is_written_as_django_writes_it(value):
+    choices = [("", "any"), ("a", "A & B"), ("Group", [("<b>", "B"), (4, "four")]), ("d", "D")]
+    field = forms.SelectMultiple if isinstance(value, list) else forms.Select
+    ours, djangos = (
+        field(attrs={"class": "x", "required": True}, choices=choices).render("name", value, renderer=renderer())
+        for renderer in (TemplatesSetting, DjangoTemplates)
+    )
+    assert ours.split() == djangos.split()
 
 
 def test_a_tile_says_region_value_and_place_without_style():
