@@ -48,8 +48,11 @@ class Repairs:
         nearest = self.look_near([joined for joined in missing.values() if joined])
         candidates = list(dict.fromkeys(word for near in nearest.values() for word in near))
         standing = set(self._found(candidates))
+        is_alone = len(written) == 1
         meant = {
-            text: next((word for word in nearest.get(joined, ()) if word in standing), "")
+            text: next(
+                (near for near in nearest.get(joined, ()) if near in standing and (is_alone or _may_be(text, near))), ""
+            )
             for text, joined in missing.items()
         }
         corrected = words.normalise(self.text)
@@ -74,6 +77,11 @@ def _is_a_word(text):
     if russian.is_known(text):
         return len(text) > SHORTEST and text in russian.meant(text)
     return not kazakh.ROOTS.isdisjoint(kazakh.stems(text).strong)
+
+
+def _may_be(text, near):
+    """Among other words (каспий мелеет) a form that dictionaries have is rather none of what is shown than two slips away."""
+    return not russian.is_known(text) or slips.distance(text, near, most=1) <= 1
 
 
 def _joined(text):

@@ -17,7 +17,7 @@ from portal.feeds import AtomFeed
 from portal.filters import PublicFilterSet
 from portal.languages import LANGUAGE_NAMES, active_language
 from portal.models import Organisation, Region, SearchEntry, Topic
-from portal.search import concepts, counting, following, highlight, layouts, query, vectors, words
+from portal.search import concepts, counting, fewer, following, highlight, layouts, query, vectors, words
 from portal.search.suggestions import suggestions
 from portal.turns import InTurn
 from portal.views.search_results import as_items
@@ -79,9 +79,12 @@ def _encoded(name, value):
 
 
 class Search:
-    """A search as its address says it: the page, the feed and the JSON give the same results."""
+    """A search as its address says it: the page, the feed and the JSON give the same results.
 
-    def __init__(self, parameters):
+    `may_leave_out`: where nothing has all words, what has the most of them. Who follows a search waits for all.
+    """
+
+    def __init__(self, parameters, may_leave_out=False):
         self.language = active_language()
         self.parameters, self.notes, marks = _narrowing(parameters)
         self.typed = parameters.get("q", "").replace("\x00", "").strip()
@@ -91,24 +94,41 @@ class Search:
         self.address = Address(self.parameters)
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
-        self.found = self._find(marks)
+        self.may_leave_out = may_leave_out and "literal" not in self.parameters
+        self.found = self.find(marks)
         of_kind = self.found
         if self.kind and self.found.is_capped:
-            of_kind = self._find([*marks, vectors.mark("kind", self.kind)])
+            of_kind = self.find([*marks, vectors.mark("kind", self.kind)])
         self.hits = [hit for hit in of_kind.hits if self.kind in ("", hit.kind)]
         self.is_capped = of_kind.is_capped
         if self.sort == "date":
             self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
 
-    def _find(self, marks):
+    def find(self, marks=()):
+        """What is found among the rows with these marks, with all or fewer of the words."""
+        found = self._find(self.text, marks)
+        if found.hits or not self.may_leave_out:
+            return found
+        text = fewer.reading(self.text, self._with_synonyms)
+        if not text:
+            return found
+        found = self._find(text, marks)
+        found.instead = found.instead or text
+        return found
+
+    def _find(self, text, marks):
         return query.find(
-            self.text,
+            text,
             self.language,
             marks,
             literally="literal" in self.parameters,
-            with_synonyms=self.parameters.get("synonyms") != "off",
+            with_synonyms=self._with_synonyms,
             newest_first=self.sort == "date",
         )
+
+    @property
+    def _with_synonyms(self):
+        return self.parameters.get("synonyms") != "off"
 
     @property
     def is_narrowed(self):
@@ -135,7 +155,7 @@ def _narrowing(parameters):
 @require_safe
 @in_turn
 def results(request):
-    search = Search(request.GET)
+    search = Search(request.GET, may_leave_out=True)
     found, hits, address, parameters = search.found, search.hits, search.address, search.parameters
     number = min(_positive(request.GET.get("page")), max(1, -(-len(hits) // SIZE)), LAST_PAGE)
     rows = search.rows(number)
@@ -188,7 +208,7 @@ def suggest(request):
 @require_safe
 @in_turn
 def results_json(request):
-    search = Search(request.GET)
+    search = Search(request.GET, may_leave_out=True)
     rows = search.rows(size=100)
     return JsonResponse(
         {
@@ -251,7 +271,7 @@ def _sort_links(search):
 
 def _elsewhere(search):
     """The address of the search without its filters, where that finds something."""
-    if not search.is_narrowed or not query.find(search.text, search.language).hits:
+    if not search.is_narrowed or not search.find().hits:
         return ""
     return search.address(**dict.fromkeys(set(search.parameters) - MANNER))
 

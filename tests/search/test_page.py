@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import remembering
 from portal.models import GlossaryTerm, Organisation, Page, Region, SearchedText, SearchEntry, SearchWord, Topic
 from portal.models.accounts import EDITOR
 from portal.publishing import publish
@@ -70,6 +71,27 @@ def test_words_that_only_look_like_it_are_shown_where_it_is_nowhere_and_said_so(
     assert [row.path for row in answer.context["rows"]] == ["/oil-spills/"]
     assert answer.context["is_alike"]
     assert not client.get("/kk/search/", {"q": "жолшы"}).context["is_alike"]
+
+
+def test_of_a_question_that_nothing_answers_whole_the_most_words_are_searched_and_it_is_said(client, page):
+    answer = client.get("/ru/search/", {"q": "почему разливы нефти не убирают"})
+    assert (answer.context["instead"], len(answer.context["rows"])) == ("разливы нефти", 1)
+    assert client.get("/ru/search/", {"q": "почему разливы нефти не убирают", "literal": "on"}).context["rows"] == []
+    assert list(SearchedText.objects.values_list("times", "found")) == [(2, 0)]
+
+
+def test_who_follows_a_question_waits_for_all_its_words(client, page):
+    assert b"<entry>" not in client.get("/ru/search/list.atom", {"q": "разливы нефти убирают"}).content
+    assert b"<entry>" in client.get("/ru/search/list.atom", {"q": "разливы нефти"}).content
+
+
+def test_the_choices_beside_fewer_words_are_among_the_same(client, page):
+    answer = client.get("/ru/search/", {"q": "разливы нефти убирают", "language": "ru"})
+    assert (answer.context["instead"], len(answer.context["rows"])) == ("разливы нефти", 1)
+    empty = client.get("/ru/search/", {"q": "разливы нефти убирают", "file": "pdf"})
+    assert (empty.context["rows"], bool(empty.context["elsewhere_url"])) == ([], True)
+    apart = client.get("/ru/search/", {"q": "разливы нефти", "file": "pdf"})
+    assert (apart.context["rows"], apart.context["instead"]) == ([], "")
 
 
 def test_names_of_the_glossary_are_added_and_can_be_switched_off(client, page, limit_value):
@@ -279,8 +301,17 @@ def test_a_page_costs_as_many_queries_for_three_rows_as_for_one(client, page, dj
 @pytest.mark.parametrize("text", ["разлевы", "розливы нефтт", "зщшгнекуц", "hfpkbds", "нигде-нет и-тут тоже"])
 def test_a_mistyped_and_an_empty_page_cost_no_more(client, page, text, django_assert_max_num_queries):
     client.get("/ru/search/", {"q": text})
-    with django_assert_max_num_queries(16):  # four of them only begin, limit and end the look for such titles
+    with django_assert_max_num_queries(18):  # four of them only begin, limit and end the look for such titles
         client.get("/ru/search/", {"q": text})
+
+
+def test_a_question_of_which_words_are_left_out_costs_little_more(
+    client, page, django_assert_max_num_queries, monkeypatch
+):
+    monkeypatch.setattr(remembering, "SECONDS", 60)
+    client.get("/ru/search/", {"q": "почему разливы нефти не убирают"})
+    with django_assert_max_num_queries(16):  # with the two that begin and end the reading
+        client.get("/ru/search/", {"q": "почему разливы нефти не убирают"})
 
 
 def test_facets_name_their_values_without_reading_the_objects(client, page):
