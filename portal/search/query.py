@@ -26,23 +26,21 @@ NEWEST_FIRST = "ORDER BY coalesce(published_at, published_at) DESC, id DESC"
 
 @dataclass
 class Found:
-    """What one search gave: objects best first, how many by each facet, and how it came about."""
+    """What one search gave: objects best first, and how it came about."""
 
     hits: list["Hit"] = field(default_factory=list)
     query: asked.Asked = field(default_factory=asked.Asked)
     is_capped: bool = False  # more exist than were ranked
     instead: str = ""  # what was searched, where what was typed is found nowhere
     near: list[str] = field(default_factory=list)  # where nothing is found: words of the collection like those typed
-    kinds: Counter = field(default_factory=Counter)
-    topics: Counter = field(default_factory=Counter)
-    regions: Counter = field(default_factory=Counter)
-    organisations: Counter = field(default_factory=Counter)
-    years: Counter = field(default_factory=Counter)
-    languages: Counter = field(default_factory=Counter)
-    formats: Counter = field(default_factory=Counter)
 
     def __len__(self):
         return len(self.hits)
+
+    @property
+    def kinds(self):
+        """How many there are of each kind."""
+        return Counter(hit.kind for hit in self.hits)
 
     @property
     def is_alike(self):
@@ -155,7 +153,7 @@ def _found(query, language, rows):
         if known is None or hit.rank > known.rank:
             best[hit.kind, hit.object_id] = hit
     hits = sorted(best.values(), key=lambda hit: (hit.rank, hit.published_at, hit.entry_id), reverse=True)
-    return _with_facets(Found(hits, query, len(rows) > CANDIDATES))
+    return Found(hits, query, len(rows) > CANDIDATES)
 
 
 def _levels(query, narrowed_to, newest, newest_first):
@@ -249,16 +247,6 @@ def _worth(query):
         + CASE WHEN v.words @@ %s::tsquery THEN {IN_TITLE} ELSE 0 END
         + {OFTEN} * ts_rank(v.words, %s::tsquery, 1))"""
     return worth, [*parameters, title, exact]
-
-
-def _with_facets(found):
-    hits = found.hits
-    found.kinds.update(hit.kind for hit in hits)
-    found.languages.update(hit.language for hit in hits)
-    found.years.update(hit.year for hit in hits if hit.year)
-    for facet in ("topics", "regions", "organisations", "formats"):
-        getattr(found, facet).update(chain.from_iterable(getattr(hit, facet) for hit in hits))
-    return found
 
 
 SHOWN = f"""
