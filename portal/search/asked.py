@@ -29,6 +29,10 @@ class Term:
     def text(self):
         return " ".join(self.word.parts) if self.is_phrase else self.word.text
 
+    def __str__(self):
+        """As it is typed."""
+        return f'"{self.text}"' if self.is_phrase else self.text
+
     @property
     def stem(self):
         """The word without an ending after a hyphen: ПДК of ПДК-ның."""

@@ -92,6 +92,13 @@ def test_a_name_of_several_words_is_also_translated_part_by_part(collection):
     assert collection.first_ten("ағаштарды кесу", "kk") == ["they are cutting old trees"]
 
 
+def test_words_that_stand_nowhere_are_left_out_and_the_page_says_so(collection):
+    collection.add("kk", ["егінді суару"]).add("ru", ["станция"])
+    assert collection.first_ten("абвгдейка орошение", "ru", literally=True) == []
+    assert collection.first_ten("абвгдейка орошение", "ru") == ["егінді суару"]
+    assert query.find('абвгдейка "егінді суару" -станция', "ru").instead == '"егінді суару" -станция'
+
+
 def test_a_term_in_any_form_finds_its_name_in_another_language(names):
     assert names.share(TERMS, "kk") == (1.0, [])
 
