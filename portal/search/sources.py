@@ -61,7 +61,9 @@ class OrganisationSource(Source):
         return Description(
             title=texts(organisation, "name"),
             summary=texts(organisation, "description"),
-            body=texts(organisation, "short_name"),
+            body={
+                code: f"{name}\n{organisation.bin}".strip() for code, name in texts(organisation, "short_name").items()
+            },
             path=organisation.get_absolute_url(),
             published_at=organisation.created_at,
             regions=[organisation.region] if organisation.region else [],

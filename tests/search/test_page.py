@@ -219,6 +219,18 @@ def test_facets_name_language_and_file(client, page):
     assert narrowed.context["rows"] == []
 
 
+@pytest.mark.parametrize("typed", ["120240021112", "БИН 120240021112", "120240021112 БСН"])
+def test_an_organisation_is_found_by_its_bin(client, typed):
+    index.refresh(Organisation.objects.create(slug="oil", name_ru="Завод", bin="120240021112", kind="operator"))
+    rows = client.get("/kk/search/", {"q": typed}).context["rows"]
+    assert [row.path for row in rows] == ["/organisations/oil/"]
+
+
+def test_on_paper_stands_what_was_searched(client, page):
+    html = client.get("/ru/search/", {"q": "<разлив>"}).content.decode()
+    assert '<p class="print-only"><q>&lt;разлив&gt;</q></p>' in html
+
+
 def test_newest_first(client, page):
     newer = Organisation.objects.create(slug="oil", name_ru="Завод: нефть была", kind="operator")
     index.refresh(newer)
