@@ -214,7 +214,7 @@ def _entries(source, obj):
     shared = {
         "kind": source.kind,
         "object_id": obj.pk,
-        "topics": sorted(_with_parents(description.topics)),
+        "topics": sorted(set(_with_parents(description.topics))),
         "regions": sorted({region.pk for region in description.regions}),
         "organisations": sorted({organisation.pk for organisation in description.organisations}),
         "directions": sorted({direction.pk for direction in description.directions}),

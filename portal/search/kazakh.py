@@ -250,6 +250,7 @@ MAKING_VERBS = ("лан", "лен", "дан", "ден", "тан", "тен", "д�
 ENDS_OF_VERBS = ("ла", "ле", "да", "де", "та", "те")  # made of nouns; a plural (таң-дар) looks like one with -р
 DENYING = ("ма", "ме", "ба", "бе", "па", "пе")
 OF_VERBS = ("finite", "verbal", "prohibition", "negation", "voice")
+OF_ME_AND_US = ("амын", "емін", "амыз", "еміз")
 DYQ = ("дык", "дик", "тык", "тик")
 NOUN_BEFORE_DYQ = VOICELESS + NASAL + BUZZING  # тұз-дық; behind other letters the noun has -лық
 # What is left when the letters of two endings are parted in the wrong place: no word ends so.
@@ -431,8 +432,8 @@ class _Stripping:
         return canonical(stem) in self.known.roots
 
     def _is_doubtful(self, stem, ending):
-        """A verb's ending behind what is no verb (мұра-п), and -дық, which makes nouns too (тұз-дық)."""
-        if ending.slot in OF_VERBS and ending.text != "у" and stem[-1] in "аәеыі":
+        """A verb's ending behind what is no verb (мұра-п, көл-емін), and -дық, which makes nouns too (тұз-дық)."""
+        if ending.slot in OF_VERBS and ending.text != "у" and (stem[-1] in "аәеыі" or ending.text in OF_ME_AND_US):
             return self._is_root(stem) and not self._may_be_verb(stem)
         return ending.slot == "finite" and stem[-1] in NOUN_BEFORE_DYQ and plain(ending.text) in DYQ
 

@@ -90,6 +90,7 @@ def test_forms_of_hundreds_of_kazakh_words_meet(what, nouns, adjectives, verbs, 
         ("тазалау", "тазасы"),
         ("жапырақ", "жапқан"),
         ("от", "өткен"),
+        ("көл", "көлемін"),
     ],
 )
 def test_below_a_known_root_nothing_is_taken_off(typed, text):

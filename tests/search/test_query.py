@@ -113,6 +113,13 @@ def test_a_slip_of_the_hand_finds_the_nearest_title(page):
     assert [entry.title for entry in query.nearest("Разлвы нефти", "ru")] == ["Разливы нефти"]
 
 
+def test_two_topics_of_one_parent_count_it_once(page):
+    water = Topic.objects.create(code="w", name_ru="Вода")
+    page.topics.add(*(Topic.objects.create(code=f"w{number}", name_ru="Река", parent=water) for number in range(2)))
+    index.refresh(page)
+    assert query.find("нефть", "ru").topics[water.pk] == 1
+
+
 def test_titles_that_take_long_to_find_are_left_out(page, monkeypatch):
     monkeypatch.setattr(query, "TrigramWordSimilarity", lambda text, title: RawSQL("pg_sleep(5)::text", []))
     monkeypatch.setattr(query, "PATIENCE_MS", 20)
