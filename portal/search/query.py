@@ -102,8 +102,8 @@ class Lexemes(SearchQuery):
 def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True, newest_first=False):
     """Search among all rows, or those with these marks (`vectors.mark`); each object once, by its best row.
 
-    What is found nowhere at all is read as typed with another keyboard, then as mistyped, then without the words that
-    stand nowhere, unless `literally`: `instead` says so. The last resort are words that only look like it. Where more match than are ranked, `newest_first`
+    What is found nowhere at all is read as typed with another keyboard, then as mistyped, unless `literally`:
+    `instead` says so. The last resort are words that only look like it. Where more match than are ranked, `newest_first`
     ranks the newest of them instead of the best.
     """
     newest = lookup.newest_rows()
@@ -130,8 +130,7 @@ def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True,
     if literally:
         repairs.look_near([part for term in query.terms for part in term.word.parts])
     else:
-        fewer = _fewer_words(query, with_synonyms, newest)
-        found = _repaired(search, chain(repairs.readings(), fewer)) or search(replace(query, worth=0))
+        found = _repaired(search, repairs.readings()) or search(replace(query, worth=0))
     found.near = repairs.near
     return found
 
@@ -143,16 +142,6 @@ def _repaired(search, readings):
         if found.hits:
             found.instead = instead
             return found
-
-
-def _fewer_words(query, with_synonyms, newest):
-    """The query without the words that stand nowhere, under no name and in no language; nothing where that is none or all."""
-    alone = [asked.Asked([group]) for group in query.groups]
-    if with_synonyms:
-        alone = [concepts.widened(word, everyday=True) for word in alone]
-    standing = [str(word.terms[0]) for word, is_found in zip(alone, are_found(alone, newest), strict=True) if is_found]
-    if 0 < len(standing) < len(alone):
-        yield " ".join([*standing, *(f"-{term}" for term in query.without)])
 
 
 def _found(query, language, rows):

@@ -94,7 +94,7 @@ class Search:
         self.address = Address(self.parameters)
         self.kind = _choice(parameters.get("kind"), SearchEntry.Kind.values)
         self.sort = _choice(parameters.get("sort"), ["date"])
-        self.may_leave_out = may_leave_out and "literal" not in self.parameters
+        self._search = fewer.find if may_leave_out else query.find
         self.found = self.find(marks)
         of_kind = self.found
         if self.kind and self.found.is_capped:
@@ -105,30 +105,15 @@ class Search:
             self.hits.sort(key=lambda hit: (hit.published_at, hit.entry_id), reverse=True)
 
     def find(self, marks=()):
-        """What is found among the rows with these marks, with all or fewer of the words."""
-        found = self._find(self.text, marks)
-        if found.hits or not self.may_leave_out:
-            return found
-        text = fewer.reading(self.text, self._with_synonyms)
-        if not text:
-            return found
-        found = self._find(text, marks)
-        found.instead = found.instead or text
-        return found
-
-    def _find(self, text, marks):
-        return query.find(
-            text,
+        """What is found among the rows with these marks."""
+        return self._search(
+            self.text,
             self.language,
             marks,
             literally="literal" in self.parameters,
-            with_synonyms=self._with_synonyms,
+            with_synonyms=self.parameters.get("synonyms") != "off",
             newest_first=self.sort == "date",
         )
-
-    @property
-    def _with_synonyms(self):
-        return self.parameters.get("synonyms") != "off"
 
     @property
     def is_narrowed(self):

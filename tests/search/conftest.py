@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from portal.models import SearchEntry
-from portal.search import index, query, words
+from portal.search import fewer, index, words
 from portal.search.vectors import marks, vector
 
 
@@ -41,7 +41,8 @@ class Collection:
         return self
 
     def first_ten(self, text, language, **options):
-        hits = query.find(text, language, **options).hits[:10]
+        """The texts that the page of results shows first."""
+        hits = fewer.find(text, language, **options).hits[:10]
         by_number = {number: text for (_language, text), number in self.places.items()}
         return [by_number[hit.object_id] for hit in hits if hit.object_id in by_number]
 
