@@ -60,6 +60,8 @@ def _lang(language, of_page):
 
 
 def _links(row, label, language):
+    if row.page:  # a page of a document is the same in every frame
+        return ""
     path, others = escape(row.path), [code for code in row.languages if code != language]
     links = [f'<a href="/{code}{path}" hreflang="{code}" lang="{code}">{OWN_NAMES[code]}</a>' for code in others]
     return f'<p class="results__languages">{label} {" · ".join(links)}</p>' if links else ""

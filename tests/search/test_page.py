@@ -327,6 +327,19 @@ def test_a_question_of_which_words_are_left_out_costs_little_more(
         client.get("/ru/search/", {"q": "почему разливы нефти не убирают"})
 
 
+def test_an_object_with_two_topics_of_one_theme_counts_once_in_it(client, page):
+    theme = Topic.objects.create(code="water", name_ru="Вода")
+    for code in ("sea", "river"):
+        page.topics.add(Topic.objects.create(code=f"water.{code}", name_ru=code, parent=theme))
+    index.refresh(page)
+    facets = dict(client.get("/ru/search/", {"q": "нефть"}).context["facets"])
+    assert {(value.label, value.count) for value in next(iter(facets.values()))} == {
+        ("Вода", 1),
+        ("sea", 1),
+        ("river", 1),
+    }
+
+
 def test_facets_name_their_values_without_reading_the_objects(client, page):
     topic = Topic.objects.create(code="water", name_ru="Вода")
     page.topics.add(topic)

@@ -54,3 +54,7 @@ def test_a_result_is_offered_in_its_other_languages_by_their_own_names(languages
 
 def test_a_title_in_no_language_is_marked_with_none():
     assert '<a href="/kk/events/a/">12</a>' in item(title="12", title_lang="")
+
+
+def test_a_page_of_a_document_is_in_its_own_language_alone():
+    assert "hreflang" not in item(languages=["kk", "ru"], page=3)
