@@ -1,13 +1,15 @@
 """Names of the glossary as people write them: in another case, with dots, hyphens and quotes, in another language."""
 
 import itertools
+import os
 import random
 
 import pytest
 from django.core.management import call_command
 
+from portal.languages import LANGUAGES
 from portal.search import fewer, query
-from tests.search import sentences
+from tests.search import sentences, translations
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +125,42 @@ def test_abbreviations_find_what_they_stand_for(collection):
     share, missed = collection.share(random.Random(6).sample(pairs, 40), "ru")
     print(f"\nAbbreviations: {share:.1%}", *missed, sep="\n  ")
     assert share >= 0.95
+
+
+IN_A_SENTENCE = {
+    "kk": "Есепте {} жайы айтылады.",
+    "ru": "В прошлом году доклад касался {} и не только.",
+    "en": "Several speakers talked about {} last week.",
+}
+
+
+def test_unseen_terms_find_texts_in_another_language(collection):
+    """In a sentence and a case, each language by itself: of two other languages none has the word typed."""
+    call_command("load_reference", verbosity=0)
+    for place, language in enumerate(LANGUAGES):
+        collection.add(language, [_sentence(language, term[place][1]) for term in translations.TERMS])
+    pairs = [
+        (term[one][0], _sentence(LANGUAGES[other], term[other][1]))
+        for term in translations.TERMS
+        for one, other in itertools.permutations(range(3), 2)
+    ]
+    share, missed = collection.share(_some(pairs), "kk")
+    print(f"\nUnseen terms, in another language: {share:.1%}", *missed, sep="\n  ")
+    assert share >= 0.9
+
+
+def test_unseen_abbreviations_find_what_they_stand_for(collection):
+    call_command("load_reference", verbosity=0)
+    pairs = [(short, full) for short, *names in translations.ABBREVIATIONS for full in names]
+    collection.add("ru", [full for _short, full in pairs])
+    share, missed = collection.share(_some(pairs), "ru")
+    print(f"\nUnseen abbreviations: {share:.1%}", *missed, sep="\n  ")
+    assert share >= 0.9
+
+
+def _sentence(language, term):
+    return IN_A_SENTENCE[language].format(term)
+
+
+def _some(pairs):
+    return pairs if os.environ.get("ALL_WORDS") else random.Random(6).sample(pairs, 40)
