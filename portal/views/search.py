@@ -316,7 +316,8 @@ def _counted(values):
 def _values(search, parameter, labels, counts):
     most = dict(counts.most_common(FACET_VALUES))
     pks = dict.fromkeys([*most, *labels.with_address(search.parameters.get(parameter))])
-    return [_value(search, parameter, *labels[pk], counts[pk]) for pk in pks if pk in labels]
+    known = [(*labels[pk], counts[pk]) for pk in pks if pk in labels]
+    return [_value(search, parameter, *value) for value in known if _narrows(search, parameter, value[0])]
 
 
 def _years(search):
@@ -329,8 +330,14 @@ def _named(search, parameter, labels, counts):
     return [
         _value(search, parameter, key, label, counts[key])
         for key, label in labels.items()
-        if counts[key] or key == current
+        if key == current or (counts[key] and _narrows(search, parameter, key))
     ]
+
+
+def _narrows(search, parameter, key):
+    """Beside a chosen topic only its parts narrow the results further: any other would take its place."""
+    current = search.parameters.get(parameter)
+    return not current or key == current or key.startswith(f"{current}.")
 
 
 def _value(search, parameter, key, label, count):

@@ -340,6 +340,21 @@ def test_an_object_with_two_topics_of_one_theme_counts_once_in_it(client, page):
     }
 
 
+def test_beside_a_chosen_topic_stand_only_its_parts(client, page):
+    theme = Topic.objects.create(code="water", name_ru="Вода")
+    page.topics.add(Topic.objects.create(code="water.sea", name_ru="Море", parent=theme))
+    page.topics.add(Topic.objects.create(code="air", name_ru="Воздух"))
+    index.refresh(page)
+
+    def offered(**chosen):
+        facets = client.get("/ru/search/", {"q": "нефть", **chosen}).context["facets"]
+        return {value.label for value in facets[0][1]}
+
+    assert offered() == {"Вода", "Море", "Воздух"}
+    assert offered(topic="water") == {"Вода", "Море"}
+    assert offered(topic="water.sea") == {"Море"}
+
+
 def test_facets_name_their_values_without_reading_the_objects(client, page):
     topic = Topic.objects.create(code="water", name_ru="Вода")
     page.topics.add(topic)
