@@ -243,10 +243,13 @@ def _worth(query):
         cases.append(case)
     exact = " | ".join(dict.fromkeys(term.query() for term in query.terms))
     title = asked.Asked(query.groups).tsquery(title=True)
-    worth = f"""(({" + ".join(cases)}) / {len(cases)}.0
+    worth = f"""({" + ".join(cases)}) / {len(cases)}.0
         + CASE WHEN v.words @@ %s::tsquery THEN {IN_TITLE} ELSE 0 END
-        + {OFTEN} * ts_rank(v.words, %s::tsquery, 1))"""
-    return worth, [*parameters, title, exact]
+        + {OFTEN} * ts_rank(v.words, %s::tsquery, 1)"""
+    if not query.added:
+        return f"({worth})", [*parameters, title, exact]
+    names = " | ".join(map(asked.name_query, query.added))  # of many translations first what speaks of little else
+    return f"({worth} + {OFTEN} * ts_rank(v.words, %s::tsquery, 2))", [*parameters, title, exact, names]
 
 
 SHOWN = f"""

@@ -73,6 +73,11 @@ def test_a_word_typed_alone_is_translated_below_its_own_language(collection):
     assert collection.first_ten("озеро", "kk", with_synonyms=False) == ["озеро"]
 
 
+def test_of_translations_what_speaks_of_little_else_is_first(collection):
+    collection.add("kk", ["көлдің жағасы", "көлдің маңындағы ауылдың мектебі мен жаңа жолы туралы"])
+    assert collection.first_ten("озеро", "ru")[0] == "көлдің жағасы"
+
+
 def test_a_word_that_its_own_language_has_often_is_not_translated(collection):
     collection.add("kk", ["көлдің жағасы"]).add("ru", [f"озеро {number}" for number in range(query.FEW)])
     found = query.find("озеро", "kk")
