@@ -15,6 +15,7 @@ CLOSE = 0.62  # and of this one shares more than half of its letters: enough to 
 SYNONYM_WORTH = 0.25
 
 _ASKED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_FORMULA = re.compile(r"[a-z]+\d+")  # co2 may be written as co 2; a company and a second point are none
 _QUOTES = str.maketrans("“”„«»", '"""  ')  # «…» is part of a name, not a command
 
 
@@ -48,9 +49,11 @@ class Term:
             return f"({' <-> '.join(parts)} & {_all(self._pairs())})"
         whole = _any(prefix, self.word.text, worth)
         parts = self._needed_parts()
-        if parts:
-            return f"({whole} | ({' & '.join(_any(prefix, part, worth) for part in parts)}))"
-        return whole
+        is_formula = _FORMULA.fullmatch(self.text)
+        if not parts or (is_formula and title):
+            return whole
+        together = " <-> " if is_formula else " & "
+        return f"({whole} | ({together.join(_any(prefix, part, worth) for part in parts)}))"
 
     def ladder(self, worth=GOOD):
         """(tsquery, worth) from the best match down to the least that counts."""

@@ -112,14 +112,18 @@ def find(text, language, narrowed_to=(), *, literally=False, with_synonyms=True,
     def search(query):
         if not query:
             return Found(query=query)
-        found = looked_for(concepts.widened(query) if with_synonyms else query)
-        if with_synonyms and len(found.hits) < FEW and not query.without:  # left out is only the word itself
+        found = looked_for(concepts.widened(query) if with_synonyms else query, narrowed_to)
+        if with_synonyms and is_little(found) and not query.without:  # left out is only the word itself
             wider = concepts.widened(query, everyday=True)
-            return looked_for(wider) if wider != found.query else found
+            return looked_for(wider, narrowed_to) if wider != found.query else found
         return found
 
-    def looked_for(query):
-        return _found(query, language, _ranked(query, _levels(query, narrowed_to, newest, newest_first), newest_first))
+    def is_little(found):
+        """Also without the narrowing: a choice beside the results is among the same, and leaves as many as it says."""
+        return len(found.hits) < FEW and (not narrowed_to or len(looked_for(found.query, ()).hits) < FEW)
+
+    def looked_for(query, marks):
+        return _found(query, language, _ranked(query, _levels(query, marks, newest, newest_first), newest_first))
 
     query, repairs = asked.read(text), Repairs(text, newest)
     if layouts.is_odd(text) and not literally and (repaired := _repaired(search, repairs.other_keyboards())):

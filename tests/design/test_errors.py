@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
 from django.urls import path
 
 from portal import urls
@@ -90,3 +91,13 @@ def test_a_missing_page_offers_to_search_for_its_words(get):
 )
 def test_words_are_guessed_from_the_path(path, words):
     assert words_of(path) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_form_without_its_token_is_refused_in_the_language_of_the_address(settings, language):
+    settings.DEBUG = False
+    response = Client(enforce_csrf_checks=True).post(f"/{language}/search/", {"q": "x"})
+    assert response.status_code == 403
+    assert REFUSED[language] in response.text
+    assert f'<html lang="{language}"' in response.text

@@ -113,6 +113,19 @@ def test_a_slip_of_the_hand_finds_the_nearest_title(page):
     assert [entry.title for entry in query.nearest("Разлвы нефти", "ru")] == ["Разливы нефти"]
 
 
+def test_a_formula_is_found_in_two_parts_side_by_side_and_not_apart(collection):
+    collection.add("en", ["CO2 of the plant", "CO 2 in the air", "2. Green Co. and others"])
+    assert sorted(collection.first_ten("CO2", "en")) == ["CO 2 in the air", "CO2 of the plant"]
+    assert sorted(collection.first_ten("CO₂", "ru")) == ["CO 2 in the air", "CO2 of the plant"]
+
+
+def test_a_narrowed_search_is_not_widened_where_the_whole_is_not(collection):
+    collection.add("kk", ["көлдің жағасы"]).add("ru", [f"озеро {number}" for number in range(query.FEW)])
+    assert query.find("озеро", "ru", [vectors.mark("language", "kk")]).hits == []
+    collection.add("kk", ["орманның шеті"]).add("ru", ["лес"])
+    assert len(query.find("лес", "ru", [vectors.mark("language", "kk")]).hits) == 1
+
+
 def test_two_topics_of_one_parent_count_it_once(page):
     water = Topic.objects.create(code="w", name_ru="Вода")
     page.topics.add(*(Topic.objects.create(code=f"w{number}", name_ru="Река", parent=water) for number in range(2)))
