@@ -98,6 +98,11 @@ def test_below_a_known_root_nothing_is_taken_off(typed, text):
     assert not [step for step in words.steps(typed) if step.worth >= asked.GOOD and step.lexeme in shapes]
 
 
+@pytest.mark.parametrize(("typed", "text"), [("қоры", "қорына"), ("иіс", "иіске"), ("шу", "шудың"), ("шуы", "шуға")])
+def test_a_noun_whose_form_is_a_verb_is_found_by_it(typed, text):
+    assert _is_found_by(typed, text)
+
+
 def test_a_form_of_two_roots_is_found_by_both():
     assert {"жол", "жолда"} <= kazakh.stems("жолда").strong
 
