@@ -50,7 +50,7 @@ def prepare():
 
 
 def pages():
-    """Requests a second and how long they took: two gunicorn workers of four threads, four clients."""
+    """Requests a second and how long they took: two gunicorn workers of three threads, four clients."""
     from benchmarks import entries
     from benchmarks.load import measure
 
@@ -110,7 +110,7 @@ def searches():
 
 @contextmanager
 def serving(application, port):
-    options = ["--preload", "--workers", "2", "--threads", "4", "--worker-connections", "5"]
+    options = ["--preload", "--workers", "2", "--threads", "3", "--worker-connections", "3"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options, *quiet]
     server = children.start(command, cwd=BASE)

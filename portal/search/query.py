@@ -15,7 +15,7 @@ from portal.search import asked, concepts, highlight, layouts, lookup, words
 from portal.search.repairs import Repairs, are_found
 
 FEW = 10  # objects; with fewer, common words are translated too: what is added stands below what was typed
-CANDIDATES = 200  # rows to rank: of a word that stands in thousands, first those that have it in their title
+CANDIDATES = 120  # rows to rank: of a word that stands in thousands, first those that have it in their title
 PATIENCE_MS = 50  # for titles that resemble what is found nowhere
 OWN_LANGUAGE = 0.08
 IN_TITLE = 0.15
