@@ -1,5 +1,8 @@
 """Reading the rows and the words of search by their indexes."""
 
+from itertools import chain
+from math import prod
+
 from django.db import connection
 
 from portal.models import SearchEntry
@@ -51,6 +54,13 @@ def shares():
     for lexemes, frequencies in rows(COMMONEST, []):
         return dict(zip(lexemes or (), frequencies or (), strict=False))  # more follow, which are of no lexeme
     return {}
+
+
+def share(query, marks=()):
+    """About which share of the rows has all that is asked for, as if words did not keep company; 0 where little has."""
+    of_lexeme = shares()
+    needed = [*chain.from_iterable(term.needed() for term in query.terms), *([mark] for mark in marks)]
+    return prod(max(of_lexeme.get(lexeme, 0) for lexeme in lexemes) for lexemes in needed)
 
 
 def _published(first, last):

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain
-from math import prod
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import connection
@@ -170,7 +168,7 @@ def _levels(query, narrowed_to, newest, newest_first):
     kinds = [query.tsquery()] if newest_first else _kinds(query)
     return [
         " & ".join([f"({rows})", *filter(None, [when]), *(f"'{mark}'" for mark in narrowed_to)])
-        for times in _times(newest, 1 if newest_first else _share(query, narrowed_to))
+        for times in _times(newest, 1 if newest_first else lookup.share(query, narrowed_to))
         for rows in kinds
         for when in times
     ]
@@ -193,13 +191,6 @@ def _times(newest, share):
     enough = [when for rows, when in zip(lookup.NEWEST, newest, strict=False) if share * rows > 2 * CANDIDATES]
     windows = enough or newest[-1:]
     return [windows, [""]] if len(newest) == len(lookup.NEWEST) else [[*windows, ""]]
-
-
-def _share(query, narrowed_to):
-    """About which share of the rows has all that is asked for, as if words did not keep company."""
-    shares = lookup.shares()
-    needed = [*chain.from_iterable(term.needed() for term in query.terms), *([mark] for mark in narrowed_to)]
-    return prod(max(shares.get(lexeme, 0) for lexeme in lexemes) for lexemes in needed)
 
 
 def _ranked(query, levels, newest_first):

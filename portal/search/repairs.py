@@ -91,15 +91,17 @@ def _joined(text):
 
 
 def are_found(queries, newest=()):
-    """For each query whether it finds anything, in one query; among the `newest` rows a common word is sure to be found."""
-    asking = [query.tsquery() for query in queries if query]
+    """For each query whether it finds anything, in one query; a common word is sure to be found among the `newest` rows."""
+    asking = [query for query in queries if query]
     if not asking:
         return [False for _query in queries]
-    asked_for = [
-        part for tsquery in asking for part in ([f"({tsquery}) & {newest[0]}", tsquery] if newest else [tsquery])
-    ]
-    is_found = f"coalesce({IS_FOUND}, {IS_FOUND})" if newest else IS_FOUND
-    (answered,) = lookup.rows(f"SELECT {', '.join([is_found] * len(asking))}", asked_for)
+    selects, asked_for = [], []
+    for query in asking:
+        tsquery = query.tsquery()
+        first = [f"({tsquery}) & {newest[0]}"] if newest and lookup.share(query) else []
+        selects.append(f"coalesce({IS_FOUND}, {IS_FOUND})" if first else IS_FOUND)
+        asked_for += [*first, tsquery]
+    (answered,) = lookup.rows(f"SELECT {', '.join(selects)}", asked_for)
     answers = iter(answered)
     return [bool(query and next(answers)) for query in queries]
 

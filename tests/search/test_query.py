@@ -204,7 +204,7 @@ def test_how_common_a_word_is_says_the_planner(collection):
 def test_a_row_stands_in_one_level_only(collection, monkeypatch):
     for module, name, value in [(query, "CANDIDATES", 9), (lookup, "LARGE", -2), (lookup, "NEWEST", (2, 3, 4))]:
         monkeypatch.setattr(module, name, value)
-    monkeypatch.setattr(query, "_share", lambda *asked: 99)  # as if it were very common
+    monkeypatch.setattr(lookup, "share", lambda *asked: 99)  # as if it were very common
     for year in range(2019, 2025):
         collection.add("ru", [f"кодекс {year}"], published_at=datetime(year, 3, 5, tzinfo=UTC), title="Кодекс")
     asking = asked.read("кодекс")
