@@ -1,13 +1,13 @@
 """One slip of the hand: the words of the collection nearest to a word that is found nowhere."""
 
+from itertools import chain
 from typing import NamedTuple
-
-from django.db.models import Q, Value
 
 from portal.models import SearchWord
 from portal.search import kazakh, lookup, russian
 from portal.search.collection import SHORTEST, shortened
 
+TABLE = SearchWord._meta.db_table
 LONG = 6  # letters from which two slips are forgiven
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 MOST = 200  # candidates looked at
@@ -79,7 +79,7 @@ def _guesses(typed):
     forms = {word: (_dictionary_forms(word), _forms_of_roots(word)) for word in typed}
     looked_up = {stem for found in forms.values() for by_stem in found for stem in by_stem}
     conditions = {word: _alike(_beginnings(word)) for word in typed}
-    rows = _rows({**conditions, "": Q(word__in=sorted(looked_up))} if typed else {})
+    rows = _rows({**conditions, "": ("word = ANY(%s::varchar[])", [sorted(looked_up)])} if typed else {})
     entries = {row.word: row.entries for row in rows.get("", ())}
     return {
         word: [
@@ -137,7 +137,7 @@ def _forms_of_roots(word):
 def _alike(texts):
     """The words of the collection that share a shortened form with one of these."""
     variants = sorted({variant for text in texts for variant in (text, *shortened(text))})
-    return Q(shortened__overlap=variants) | Q(word__in=variants)
+    return "shortened && %s::varchar[] OR word = ANY(%s::varchar[])", [variants, variants]
 
 
 class _Row(NamedTuple):
@@ -149,14 +149,14 @@ class _Row(NamedTuple):
 
 def _rows(conditions):
     """For each name the rows of the collection's words that fulfil its condition: one query for all."""
-    parts = [
-        SearchWord.objects.filter(condition).annotate(of=Value(name)).values_list(*_Row._fields)[:MOST]
-        for name, condition in conditions.items()
-    ]
     found = {name: [] for name in conditions}
-    if parts:
-        sql, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
-        for row in lookup.rows(sql, parameters):
+    if conditions:
+        parts = [
+            f"(SELECT %s, word, entries, is_stem FROM {TABLE} WHERE {condition} LIMIT {MOST})"
+            for condition, _parameters in conditions.values()
+        ]
+        parameters = chain.from_iterable([name, *given] for name, (_condition, given) in conditions.items())
+        for row in lookup.rows(" UNION ALL ".join(parts), [*parameters]):
             found[row[0]].append(_Row(*row))
     return found
 
