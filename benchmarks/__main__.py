@@ -110,7 +110,7 @@ def searches():
 
 @contextmanager
 def serving(application, port):
-    options = ["--preload", "--workers", "2", "--threads", "3", "--worker-connections", "3"]
+    options = ["--preload", "--workers", "2", "--threads", "3", "--worker-connections", "3", "--keep-alive", "0"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options, *quiet]
     server = children.start(command, cwd=BASE)
