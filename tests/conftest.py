@@ -36,3 +36,9 @@ def the_language_of_the_site():
 def nothing_remembered(monkeypatch):
     """A test sees at once what it wrote."""
     monkeypatch.setattr(remembering, "SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A busy machine takes longer for titles that resemble a query than a reader would wait; no test hangs on that."""
+    monkeypatch.setattr("portal.search.query.PATIENCE_MS", 10_000)
