@@ -40,13 +40,15 @@ class Term:
         needed = self._needed_parts()
         return needed[0] if len(needed) == 1 else self.text
 
-    def query(self, title=False, worth=GOOD):
+    def query(self, title=False, worth=GOOD, signs=True):
+        """`signs`: of pairs, without which a phrase is found in vectors of before VERSION 9 too, text by text."""
         prefix = words.TITLE if title else ""
         if self.is_phrase:
             parts = [f"'{prefix}{words.EXACT}{part}'" for part in self.word.parts]
             if title:  # its words in any order
                 return f"({' & '.join(parts)})"
-            return f"({' <-> '.join(parts)} & {_all(self._pairs())})"
+            side_by_side = " <-> ".join(parts)
+            return f"({side_by_side} & {_all(self._pairs())})" if signs else f"({side_by_side})"
         whole = _any(prefix, self.word.text, worth)
         parts = self._needed_parts()
         is_formula = _FORMULA.fullmatch(self.text)
@@ -157,7 +159,8 @@ class Asked:
 
     def tsquery(self, **options):
         needed = [group.query(**{"worth": self.worth, **options}) for group in self.groups]
-        return " & ".join(needed + [f"!{term.query()}" for term in self.without])
+        signs = options.get("signs", True)
+        return " & ".join(needed + [f"!{term.query(signs=signs)}" for term in self.without])
 
 
 def read(text):

@@ -37,7 +37,7 @@ class FileFilter(PublicFilterSet):
         asked_for = asked.read(value)
         if not asked_for:
             return files.filter(named)
-        pages = DocumentPage.objects.filter(vector=Lexemes(asked_for.tsquery()))
+        pages = DocumentPage.objects.filter(vector=Lexemes(asked_for.tsquery(signs=False)))
         return files.filter(named | Q(document__in=pages.values("document")))
 
     def in_state(self, files, _name, value):

@@ -19,4 +19,4 @@ def words_of(mail):
 def with_words(mails, typed):
     """The mails with all these words in any of their forms; those are all where nothing is asked."""
     query = asked.read(typed)
-    return mails.filter(words=Lexemes(query.tsquery())) if query else mails
+    return mails.filter(words=Lexemes(query.tsquery(signs=False))) if query else mails

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from requests_registry.mail import match, outbox, receive
+from requests_registry.mail.lookup import with_words, words_of
+from requests_registry.mail.parse import parse
 from requests_registry.models import InboundMail
 from tests.mail.conftest import NOW, TOKEN
 from tests.mail.corpus import BY_NAME
@@ -245,3 +247,14 @@ def test_words_are_written_anew_when_the_rules_of_search_change(desk, asked):
     call_command("process_mail", "--words", stdout=StringIO())
 
     assert listed(desk.get(TRAY, {"q": "проба"})) == [answer.pk]
+
+
+def test_a_phrase_is_found_in_words_that_were_written_before_pairs_had_signs(asked):
+    kept = lost("Сброс в реку Жайык.")
+    written = words_of(parse(bytes(kept.raw)))
+    without_signs = " ".join(lexeme for lexeme in written.split() if not lexeme.startswith("&"))
+    assert without_signs != written
+    InboundMail.objects.filter(pk=kept.pk).update(words=without_signs)
+    assert [*with_words(InboundMail.objects.all(), '"реку Жайык"')] == [kept]
+    assert [*with_words(InboundMail.objects.all(), '"Жайык реку"')] == []
+    assert [*with_words(InboundMail.objects.all(), 'сброс -"реку Жайык"')] == []
